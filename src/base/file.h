@@ -1,0 +1,29 @@
+// Files: read whole (mapped), written whole or not at all.
+#ifndef GT_BASE_FILE_H
+#define GT_BASE_FILE_H
+
+#include "base/err.h"
+
+struct file_bytes {
+    const char *bytes; // "" when empty
+    size_t length;
+};
+
+// Maps the file into memory for as long as the arena lives; refuses what is over `max` bytes or
+// not a regular file. `e` names the file and the reason.
+bool file_map(struct arena *a, const char *path, size_t max, struct file_bytes *out,
+              struct err *e) MUST_CHECK;
+
+// Writes beside and renames over, fsync'd: the old file stays whole when anything fails.
+bool file_write(const char *path, const char *bytes, size_t length, struct err *e) MUST_CHECK;
+
+// Makes the folder and its parents. True when it is there already.
+bool file_make_folder(const char *path, struct err *e) MUST_CHECK;
+
+// Names of the entries in a folder, sorted, without "." and "..".
+bool file_list(struct arena *a, const char *folder, const char *const **ret_names,
+               size_t *ret_count, struct err *e) MUST_CHECK;
+
+bool file_is_folder(const char *path);
+
+#endif
