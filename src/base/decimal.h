@@ -17,6 +17,7 @@ struct dec {
 };
 
 #define DEC_NONE ((struct dec){0, 0, false})
+// Absent where the figure has more than 18 digits.
 struct dec dec_int(int64_t value);
 struct dec dec_make(int64_t units, uint8_t scale);
 
@@ -25,7 +26,8 @@ struct dec dec_make(int64_t units, uint8_t scale);
 bool dec_parse(const char *text, size_t length, struct dec *out) MUST_CHECK;
 
 // Rounds half away from zero to `decimals` (0..18); a smaller scale is widened with zeros only
-// where it fits, otherwise left. An absent figure stays absent.
+// where it fits, otherwise left. An absent figure stays absent; `decimals` outside 0..18 leaves the
+// figure as it is.
 struct dec dec_round(struct dec value, int decimals);
 
 // -1, 0, 1. Exact for any scales. Both must be present.
@@ -60,7 +62,8 @@ void dec_write_shown(struct buf *b, struct dec value, int decimals);
 const char *dec_shown(struct arena *a, struct dec value, int decimals);
 
 // A double so that it reads back to the same double, shortest form ("0.1", "1e+300");
-// nothing for NaN or infinity. With decimals >= 0: rounded by dec_from_double.
+// nothing for NaN or infinity. With decimals >= 0: rounded by dec_from_double (in the shortest form
+// where that is too large for it).
 void double_write(struct buf *b, double value, int decimals);
 
 #endif

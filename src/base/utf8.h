@@ -17,6 +17,10 @@ bool utf8_valid(const char *bytes, size_t length, size_t *bad);
 
 enum text_encoding utf8_guess(const char *bytes, size_t length, size_t *bad);
 
+// Bytes of the one valid character that `bytes` starts with (1..4), 0 when it is not valid UTF-8 or
+// `length` ends in its midst. Safe on NUL-ended text with any `length`: it never reads past a NUL.
+size_t utf8_sequence(const char *bytes, size_t length);
+
 // Code points in valid UTF-8, and columns on a terminal taking each as one.
 size_t utf8_length(const char *text);
 
