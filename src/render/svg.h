@@ -64,7 +64,7 @@
 //   .gt-chart (every svg; plus .gt-chart--line, --bullet, --bar, --spark, --mark)
 //   .gt-chart--wide / .gt-chart--narrow  show one of the two: narrow below 40em, wide above it
 //   .gt-chart__text __grid __axis __line __target __band __range __bar __mark __segment __halo
-// src/render/chart.css holds the rules these classes need (forced colours, print, narrow).
+// assets/chart.css holds the rules these classes need (forced colours, print, narrow).
 #ifndef GT_RENDER_SVG_H
 #define GT_RENDER_SVG_H
 
