@@ -1,0 +1,56 @@
+// What a handler answers: bytes with their description, a redirect, or a page that is ready.
+//
+// The adapter adds the rest to every answer, errors and assets included: the security headers of
+// conventions.md 5.2, Date, Content-Length, `Vary: Accept-Encoding` where there are two forms, the
+// choice between plain and gzip, 304 where If-None-Match holds, no body for HEAD.
+#ifndef GT_HTTP_RESPONSE_H
+#define GT_HTTP_RESPONSE_H
+
+#include "http/request.h"
+
+struct http_ready;
+
+struct http_response {
+    // Everything NULL, 0 or false is: 200, an empty body, HTML, kept by nobody.
+    int status;               // 0: 200
+    const char *content_type; // NULL: "text/html; charset=utf-8"
+    const char *body;
+    size_t length;
+    const char *gzip; // the same bytes gzipped; NULL where there is no such form
+    size_t gzip_length;
+    // The version of these bytes, without quotes, up to 128 of [A-Za-z0-9._-]: the gzip form gets
+    // "-gzip" added, so that each tag is a strong one. NULL: no ETag, no 304. Used for 200 only.
+    const char *etag;
+    const char *cache_control; // NULL: "no-store"
+    // Redirect: an address of our own, beginning with exactly one "/"; with status 301, 302, 303,
+    // 307 or 308. Anything else is a fault of ours and is answered 500.
+    const char *location;
+    // Offers the body as a download under this name. Any UTF-8: what could break out of the header
+    // or the folder is replaced.
+    const char *file_name;
+    // Who owns the bytes. `release` NULL: the request's arena, or nobody (literals, embedded
+    // bytes). Otherwise it is called with `held` exactly once when the last of them has been sent
+    // or given up, from any thread: the way to lend bytes kept elsewhere.
+    void (*release)(void *held);
+    void *held;
+    // A page made earlier by http_ready_new; all other fields are then ignored.
+    const struct http_ready *ready;
+};
+
+// A finished page: every form of it (plain, gzip, and the 304 of each) built once and sent any
+// number of times from any thread without copying. For pages kept beside their snapshot and for
+// assets. `content` says what it is (its body and gzip bytes must live until `release` is called,
+// or for ever when it has none: never in a request's arena without release). `content->location`
+// works too. NULL when memory is out or `content` breaks the rules above; `release` is then not
+// called.
+struct http_ready *http_ready_new(const struct http_response *content,
+                                  bool tls_in_front) MUST_CHECK;
+
+// Gives it up: answers under way finish, then `release` is called. NULL is taken.
+void http_ready_free(struct http_ready *ready);
+
+// `bytes` gzipped into the arena; NULL where that saves less than a tenth. `level` 1 (fast) to 9.
+const char *http_gzip(struct arena *a, const char *bytes, size_t length, int level,
+                      size_t *ret_length);
+
+#endif

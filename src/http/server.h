@@ -1,0 +1,72 @@
+// The listener: libmicrohttpd behind the project's own checks.
+//
+// A pool of epoll threads calls the application's `answer` with a checked request; whatever
+// happens in there, the client gets a whole answer with the security headers. What is refused
+// before that, and how: method other than GET and HEAD 405; target over HTTP_TARGET_MAX 414, head
+// over `head_max` 431; address that does not decode, a body, two Host or no Host, more than one
+// Content-Length, Content-Length beside Transfer-Encoding 400; a Host we do not answer to 421. A
+// refusal closes the connection, so that nothing can be smuggled behind it.
+//
+// Handlers must not block: a thread serves many connections. Work of more than some milliseconds
+// belongs elsewhere.
+#ifndef GT_HTTP_SERVER_H
+#define GT_HTTP_SERVER_H
+
+#include "http/response.h"
+
+struct http_server;
+
+struct http_options {        // NULL and 0 mean the default
+    const char *address;     // numeric IPv4 or IPv6, or "localhost"; default 127.0.0.1
+    int port;                // 0: any free one, see http_server_port; the front door says 8080
+    unsigned threads;        // default: one a core, at most 16
+    unsigned connections;    // at once; default 2000, fewer where the machine allows fewer files
+    unsigned per_address;    // at once from one client address; default: half of `connections`
+    unsigned head_seconds;   // for a whole request head, from connecting or from the last answer;
+                             // so also how long a connection may idle; default 20
+    unsigned answer_seconds; // for taking a whole answer; default 300
+    size_t head_max;         // bytes of request line and headers; default 16384
+    size_t request_memory;   // an arena's limit; default 64 MB
+    // Names answered to (without port, any case). Without a list: on a loopback address only
+    // localhost, *.localhost, 127.0.0.1 and [::1] (against DNS rebinding), elsewhere any name.
+    const char *const *hosts;
+    size_t host_count;
+    bool tls_in_front; // a proxy speaks TLS for us: send Strict-Transport-Security
+    bool access_log;   // one line a request: method, path, status, bytes, time; no more than that
+};
+
+struct http_app {
+    void *context;
+    // Answers a request into `res` (zeroed). False with `e` set: `failed` is asked for a page:
+    // ERR_ABSENT 404, ERR_INPUT and ERR_USAGE 400, ERR_SYSTEM 500. Out of memory (the arena's
+    // trap) comes out as 503.
+    bool (*answer)(void *context, const struct http_request *req, struct http_response *res,
+                   struct err *e);
+    // Renders the page for a refusal or failure: sets content type and body; `message` is one
+    // sentence for the user, without inner details. `req` may be of a request that was refused:
+    // then target, path and host may be "" and there are no parameters. May be NULL or leave `res`
+    // as it is: a plain page with the message is sent.
+    void (*failed)(void *context, const struct http_request *req, int status, const char *message,
+                   struct http_response *res);
+    // Told after each answer, on the thread that made it, once nothing of it is needed any more
+    // (a `ready` page is held by then): the place to clear a hazard slot. May be NULL.
+    void (*done)(void *context, unsigned thread);
+};
+
+// Starts listening; threads may call `app` before this returns. NULL with one sentence (ERR_USAGE
+// for an address or option that makes no sense, ERR_SYSTEM for a port in use or not allowed).
+// Raises the process's soft limit of open files where `connections` needs it. What `options` and
+// `app` point to must live until http_server_stop returns.
+struct http_server *http_serve(const struct http_options *options, const struct http_app *app,
+                               struct err *e) MUST_CHECK;
+
+int http_server_port(const struct http_server *server);
+unsigned http_server_threads(const struct http_server *server);
+// "http://127.0.0.1:8080/", for people.
+const char *http_server_address(const struct http_server *server);
+
+// Stops taking connections, lets answers under way finish (at most `grace_seconds`), closes the
+// rest and frees the server. NULL is taken.
+void http_server_stop(struct http_server *server, unsigned grace_seconds);
+
+#endif
