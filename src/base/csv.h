@@ -5,6 +5,7 @@
 #ifndef GT_BASE_CSV_H
 #define GT_BASE_CSV_H
 
+#include "base/buf.h"
 #include "base/err.h"
 
 struct slice {
@@ -22,8 +23,9 @@ struct csv {
     bool *quoted;        // whether each cell was quoted
     size_t count;
     size_t room;
-    size_t row;    // 1 is the header, as a spreadsheet numbers rows (a row, not a line)
-    size_t line;   // first line of the row
+    size_t row;  // 1 is the header, as a spreadsheet numbers rows (a row, not a line)
+    size_t line; // first line of the row
+    size_t next_line;
     char *scratch; // reused for cells with doubled quotes
     size_t scratch_room;
     size_t scratch_used;
@@ -35,11 +37,13 @@ struct csv csv_reader(struct arena *a, const char *name, const char *bytes, size
 enum csv_result { CSV_ROW, CSV_END, CSV_FAULT };
 // The next row into cells/count; rows that are wholly empty lines are skipped. On CSV_FAULT `e`
 // says in one sentence what is wrong (an unclosed quote and where it opened, text after a closing
-// quote, a cell or row over its limit). A lone CR counts as a line end. Cells of the row stay
-// valid until the next call.
+// quote, a cell or row over its limit), and the next call goes on with the line after the faulty
+// one (after an unclosed quote: CSV_END). A lone CR counts as a line end. A quote inside a cell
+// that does not start with one is an ordinary character. Cells of the row stay valid until the next
+// call. Empty lines are skipped but counted in `row`.
 enum csv_result csv_next(struct csv *c, struct err *e) MUST_CHECK;
 
-// The cell as a NUL-ended copy in the arena, blanks at both ends removed.
+// The cell as a NUL-ended copy in the arena, blanks (no-break spaces too) at both ends removed.
 const char *csv_cell_text(struct arena *a, struct slice cell);
 struct slice slice_trim(struct slice s);
 bool slice_is(struct slice s, const char *text);
@@ -49,8 +53,9 @@ bool slice_is(struct slice s, const char *text);
 struct csv_writer {
     struct buf *out;
     const char *newline;
-    bool started; // a cell stands on this line
-    bool guard;   // RPT-34: text cells that start with = + - @ TAB get a leading '
+    bool started;    // a cell stands on this line
+    bool lone_empty; // and it is the only one, and empty: written as "" or the row would be lost
+    bool guard;      // RPT-34: text cells that start with = + - @ TAB get a leading '
 };
 struct csv_writer csv_writer(struct buf *out, const char *newline, bool guard);
 void csv_text(struct csv_writer *w, const char *text); // NULL is an empty cell
