@@ -9,10 +9,15 @@ struct file_bytes {
     size_t length;
 };
 
-// Maps the file into memory for as long as the arena lives; refuses what is over `max` bytes or
-// not a regular file. `e` names the file and the reason.
+// The file's bytes as they stand now, in pages of their own (not counted in the arena's limit) for
+// as long as the arena lives: whoever changes the file afterwards changes nothing here. Refuses
+// what is over `max` bytes or not a regular file. `e` names the file and the reason.
 bool file_map(struct arena *a, const char *path, size_t max, struct file_bytes *out,
               struct err *e) MUST_CHECK;
+
+// The same for what comes from a pipe or standard input, up to its end; `name` is for messages.
+bool file_read_stream(struct arena *a, int fd, const char *name, size_t max, struct file_bytes *out,
+                      struct err *e) MUST_CHECK;
 
 // Writes beside and renames over, fsync'd: the old file stays whole when anything fails.
 bool file_write(const char *path, const char *bytes, size_t length, struct err *e) MUST_CHECK;
