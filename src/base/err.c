@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+PRINTF_LIKE(2, 0)
 static const char *vformat(struct arena *a, const char *format, va_list args)
 {
     va_list again;
