@@ -1,0 +1,106 @@
+// A database, seen through one small interface so that the record can live in SQLite or (next) in
+// PostgreSQL. Only this layer sees a driver; only store/ and sql/ write statements.
+//
+// Statements use $1, $2 ... in any order and as often as they like: parameters are found by name
+// once, when the statement is prepared (SQLite numbers `$n` by first appearance, not by n). Results
+// must name their order. Only SQL that both engines read the same way.
+//
+// One connection belongs to one thread at a time and never crosses fork().
+#ifndef GT_DB_DB_H
+#define GT_DB_DB_H
+
+#include "base/err.h"
+
+struct db;
+struct db_statement; // prepared
+
+enum db_mode {
+    DB_READ,   // must exist; nothing can be written
+    DB_WRITE,  // must exist
+    DB_CREATE, // made when it does not exist
+};
+
+// Opens `url`: a file name, ":memory:" (one connection's own), later "postgresql://...". A file
+// that is damaged, not ours, of a newer schema, or absent is refused in one sentence (ERR_SYSTEM;
+// absent: ERR_ABSENT). A WAL file is turned back into a rollback journal. Closed with the arena, or
+// earlier by db_close.
+bool db_open(struct arena *a, const char *url, enum db_mode mode, struct db **out,
+             struct err *e) MUST_CHECK;
+void db_close(struct db *db);
+const char *db_url(const struct db *db);
+
+// Takes the write lock at once (waiting up to the busy time-out), so no statement in between can
+// fail for want of it. Rolls back by itself when the connection is closed.
+bool db_begin(struct db *db, struct err *e) MUST_CHECK;
+// One consistent view for several reads.
+bool db_begin_read(struct db *db, struct err *e) MUST_CHECK;
+bool db_commit(struct db *db, struct err *e) MUST_CHECK;
+void db_rollback(struct db *db); // harmless outside a transaction
+
+// A statement by its name, prepared once a connection and kept. `sql` must be the same text for the
+// same name, and outlive the connection.
+bool db_prepare(struct db *db, const char *name, const char *sql, struct db_statement **out,
+                struct err *e) MUST_CHECK;
+// Parameters `$n`, n from 1. Texts are not copied: they must live until the next db_reset.
+void db_bind_text(struct db_statement *s, int n, const char *text); // NULL binds null
+void db_bind_textn(struct db_statement *s, int n, const char *text, size_t length);
+void db_bind_int(struct db_statement *s, int n, int64_t value);
+
+enum db_step { DB_ROW, DB_DONE, DB_FAULT };
+enum db_step db_step(struct db_statement *s, struct err *e) MUST_CHECK;
+// Columns from 0. Text is UTF-8, NUL-ended, valid until the next step or reset; NULL for null.
+const char *db_text(struct db_statement *s, int column, size_t *ret_length);
+int64_t db_int(struct db_statement *s, int column);
+void db_reset(struct db_statement *s); // and forgets the bindings
+
+// Runs a statement to its end that gives no rows.
+bool db_run(struct db_statement *s, struct err *e) MUST_CHECK;
+// Rows the last statement inserted, changed or removed.
+int64_t db_changes(struct db *db);
+// Several statements without parameters, as migrations are written. Not for text from outside.
+bool db_script(struct db *db, const char *sql, struct err *e) MUST_CHECK;
+
+// ---- many rows ----
+//
+// Rows of one table, quickest in key order. SQLite: many rows a statement; PostgreSQL: COPY.
+struct db_cell {
+    const char *text; // NULL: null
+    size_t length;
+};
+struct db_bulk;
+// `table` and `columns` are names from the descriptors, never text from outside.
+bool db_bulk_open(struct db *db, struct arena *a, const char *table, const char *const *columns,
+                  size_t count, struct db_bulk **out, struct err *e) MUST_CHECK;
+// The cells are read before the call after next returns: keep them until db_bulk_close.
+bool db_bulk_row(struct db_bulk *b, const struct db_cell *cells, struct err *e) MUST_CHECK;
+bool db_bulk_close(struct db_bulk *b, struct err *e) MUST_CHECK;
+
+// ---- has anything changed? ----
+//
+// A number that moves with every committed transaction, of any process; cheap enough to ask before
+// each page. SQLite: the file change counter of the header, read through SQLite's own file handle
+// (one pread of four bytes: no lock is taken, no second descriptor is opened whose closing would
+// drop POSIX locks, and a truncated file is an error and not a SIGBUS). It may move before a
+// transaction is finished (the reader that looks then waits for the lock) or move back after a
+// rollback; so compare for equality, and ask it *before* reading what it stands for. When the file
+// was replaced under us, or cannot be read, the number changes each time, so that whoever asks
+// opens the record again and meets the failure.
+uint64_t db_change_counter(struct db *db);
+// The file at the URL is no longer the one that is open (a restore put another in its place).
+bool db_was_replaced(struct db *db);
+
+// ---- the schema ----
+
+// Applies what numbered migrations the record lacks, each in a transaction of its own, in order; a
+// new record gets all. Refuses a record whose schema is newer than this program. A record opened
+// with DB_READ is only checked.
+struct db_migration {
+    int number; // 1, 2 ...
+    const char *name;
+    const char *sql;
+};
+bool db_migrate(struct db *db, const struct db_migration *migrations, size_t count,
+                struct err *e) MUST_CHECK;
+int db_schema_number(struct db *db);
+
+#endif

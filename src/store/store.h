@@ -1,0 +1,117 @@
+// The record, read: one organisation's things as rows of canonical text, and its figures and
+// targets as values, for the snapshot, the export and the checks.
+//
+// Everything returned lives in the arena given. Equal codes within one call's result are the same
+// pointer where said so ("interned").
+//
+// Versions. Observations, targets, overrides, commentary and rules are never overwritten: a change
+// adds the next version and closes the one before. A version is *known from* its own date where the
+// file gave one (entered_on, agreed_on, on), else from the day it was recorded. What was known on
+// day D of one key is its highest version whose known_from <= D. Rules are keyed by code and
+// `from`: each `from` of a code is a row of its own, and a correction supersedes within it.
+#ifndef GT_STORE_STORE_H
+#define GT_STORE_STORE_H
+
+#include "base/date.h"
+#include "base/decimal.h"
+#include "base/err.h"
+#include "db/db.h"
+#include "engine/period.h"
+#include "model/columns.h"
+#include "model/descriptor.h"
+#include "model/words.h"
+
+// Opens the record at `url` and brings its schema up to this program's (DB_READ: only checks it).
+// Every failure is one sentence; ERR_ABSENT when there is no such record.
+bool store_open(struct arena *a, const char *url, enum db_mode mode, struct db **out,
+                struct err *e) MUST_CHECK;
+
+// ---- organisations ----
+
+struct store_organisation {
+    const char *code, *name, *kind; // kind: "council" where the file gave none
+    uint64_t revision;              // rises with every transaction that changes this organisation
+    const char *changed_at;         // UTC, "2025-10-01T09:30:00Z"
+};
+
+// All of them by code.
+bool store_organisations(struct db *db, struct arena *a, const struct store_organisation **ret,
+                         size_t *ret_count, struct err *e) MUST_CHECK;
+// 0 when the organisation does not exist.
+bool store_revision(struct db *db, const char *organisation, uint64_t *out,
+                    struct err *e) MUST_CHECK;
+
+// ---- rows of any kind ----
+
+struct store_row {
+    const char *const *cells; // by the positions of model/columns.h; NULL: absent ("" never)
+    int version;              // 1 for kinds without versions
+    bool current;             // not superseded
+    day known_from;           // DAY_NONE for kinds without versions
+    const char *recorded_at;  // NULL for kinds without versions
+};
+
+struct store_rows {
+    const struct descriptor *kind;
+    const struct store_row *rows; // by key (bytes of each key column), then version
+    size_t count;
+};
+
+enum store_versions {
+    STORE_CURRENT, // only what stands now
+    STORE_ALL,     // superseded versions too
+};
+
+bool store_rows(struct db *db, struct arena *a, enum kind kind, const char *organisation,
+                enum store_versions versions, struct store_rows *out, struct err *e) MUST_CHECK;
+// As known on day `at`: one row a key at most.
+bool store_rows_at(struct db *db, struct arena *a, enum kind kind, const char *organisation, day at,
+                   struct store_rows *out, struct err *e) MUST_CHECK;
+
+// ---- figures and targets, fast ----
+//
+// By measure, part, period id (bytes), version; `measure` and `part` are interned: a new series
+// starts where one of the pointers changes. `year_start` is the organisation's (1..12).
+
+struct store_figure {
+    const char *measure, *part; // part: "" for the measure as a whole
+    struct period period;
+    struct dec value; // of a yes_no measure: 1 or 0
+    struct dec numerator, denominator;
+    const char *text; // of a yes_no or text measure as written, else NULL
+    const char *mark; // what stood for a figure ("..", "*", "N/A"); NULL: nothing
+    const char *note, *entered_by;
+    day known_from;
+    int32_t version;
+    enum marker marker;
+    bool current;
+};
+
+struct store_target {
+    const char *measure, *part;
+    struct period period;
+    struct dec target, lower, upper, amber, green_within, amber_within;
+    const char *rationale, *agreed_by;
+    day agreed_on; // DAY_NONE where not given
+    day known_from;
+    int32_t version;
+    bool current;
+};
+
+struct store_figures {
+    const struct store_figure *items;
+    size_t count;
+};
+struct store_targets {
+    const struct store_target *items;
+    size_t count;
+};
+
+bool store_figures(struct db *db, struct arena *a, const char *organisation, int year_start,
+                   enum store_versions versions, struct store_figures *out,
+                   struct err *e) MUST_CHECK;
+bool store_targets(struct db *db, struct arena *a, const char *organisation, int year_start,
+                   enum store_versions versions, struct store_targets *out,
+                   struct err *e) MUST_CHECK;
+
+#endif
