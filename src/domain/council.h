@@ -12,6 +12,7 @@
 #include "engine/period.h"
 #include "engine/status.h"
 #include "engine/travel.h"
+#include "model/words.h"
 
 struct unit {
     const char *code, *name, *kind; // kind: directorate, service, team
@@ -86,27 +87,6 @@ enum measure_class {
     CLASS_STATUTORY = 4,
     CLASS_ORGANISATIONAL = 8
 };
-enum value_type {
-    VALUE_NUMBER,
-    VALUE_PERCENT,
-    VALUE_MONEY,
-    VALUE_RATE,
-    VALUE_RATIO,
-    VALUE_DAYS,
-    VALUE_SCORE,
-    VALUE_YES_NO,
-    VALUE_TEXT,
-};
-enum marker {
-    MARKER_NONE,
-    MARKER_PROVISIONAL,
-    MARKER_REVISED,
-    MARKER_ESTIMATED,
-    MARKER_SUPPRESSED,
-    MARKER_NOT_APPLICABLE,
-    MARKER_MISSING,
-};
-
 // A figure as it stands (the version in force); `before` is the version it superseded.
 struct figure {
     struct period period;
