@@ -1,0 +1,18 @@
+// The overview: the quarter at a glance for an organisation, a unit, a board or an aim.
+//
+// The same page with another scope. Keys (beside page_frame's): lead, rollup {..} (part_rollup),
+// exceptions [ part_exception ], exceptions_more, exceptions_href, better [..], better_count,
+// changed {up, down, items [..]}, missing [ {code, title, href, since, owner} ], missing_count,
+// groups [ {title, table} ] (tables of parts with their roll-ups), coming [ {date, board, href,
+// deadline, note} ], coming_empty; and for a unit, board or aim `about` [ {key, value, href} ].
+#ifndef GT_VIEW_OVERVIEW_H
+#define GT_VIEW_OVERVIEW_H
+
+#include "view/page.h"
+
+bool view_home(struct page_request *q, struct tree *page, struct err *e) MUST_CHECK;
+bool view_unit(struct page_request *q, struct tree *page, struct err *e) MUST_CHECK;
+bool view_board(struct page_request *q, struct tree *page, struct err *e) MUST_CHECK;
+bool view_aim(struct page_request *q, struct tree *page, struct err *e) MUST_CHECK;
+
+#endif
