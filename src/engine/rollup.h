@@ -20,7 +20,9 @@ struct rollup {
 struct rollup_child {
     enum status status;
     bool has_figure;
-    struct dec shortfall_percent; // how far worse than its goal, in percent; absent: not compared
+    // How far worse than its goal, in percent (negative: better than it); absent: not compared,
+    // and comes after those that were.
+    struct dec shortfall_percent;
 };
 
 struct rollup rollup_count(const struct rollup_child *children, size_t count);

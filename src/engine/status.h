@@ -5,6 +5,12 @@
 // away from zero) first, so nobody ever sees 75.0 against 75.0 in red. Bounds that follow from a
 // tolerance (target - 5 %) are exact and are not rounded.
 //
+// What is looked at first (the first that holds decides):
+//   in development > not applicable > suppressed > not due > awaits judgement > missing >
+//   incomplete > few cases > text > polarity none > no target > no rule > the rule.
+// Nothing to judge by (words, no good direction, no target, no rule) is `no_target`; a figure from
+// too few cases is `not_applicable`; one with parts missing is `missing`. All three are shown.
+//
 // Rules (conventions.md 2.3, FORMAT.md rules.csv). Percent tolerances are of |target|. "Worse" is
 // below for higher-is-better, above for lower-is-better.
 //   tolerance        worse than target by <= green_within: on target; by <= amber_within: slightly
@@ -19,6 +25,11 @@
 //   judgement_amber  at target or better: on target, else off target; people may set slightly off.
 //   dual             worse than target by >= red_absolute or >= red_percent of |target| (whichever
 //                    is reached first): off target; worse by less: slightly off; else on target.
+//                    A threshold that is absent is not tested; without both it is no rule.
+// Polarity range: the target is lower to upper (or the target itself where neither is given), and
+// "worse" is outside it, on either side; every kind but two_targets works so, and percentages are
+// of the bound that was missed. A range may have one bound only. A tolerance in percent of a
+// target of 0 is 0: there is no slightly off, and the dual test's percentage is reached at once.
 #ifndef GT_ENGINE_STATUS_H
 #define GT_ENGINE_STATUS_H
 
@@ -125,13 +136,16 @@ struct status_explanation {
     enum status_reason reason;
     struct status_input input; // with value and targets rounded
     struct rule rule;
-    struct dec goal;               // the figure that had to be reached (target, upper, lower ...)
+    struct dec goal; // the figure that had to be reached: target, better of two, missed or nearer
+                     // bound of a range
     struct dec difference;         // |value - goal|: how far from it; absent when not compared
     struct dec difference_percent; // of |goal|, one decimal; absent when goal is 0
     bool worse;                    // value is on the wrong side of goal
-    struct dec green_bound;        // furthest value that is still on target
-    struct dec amber_bound; // furthest value that is still slightly off; absent: there is none
-    struct dec reference;   // the earlier figure a travel clause looked at
+    // Furthest value, on the side the value is, that is still on target; and still slightly off
+    // (dual: the value at which off target begins), absent where there is no such thing. Both are
+    // absent when a bound would need more than 18 digits; the comparison is exact all the same.
+    struct dec green_bound, amber_bound;
+    struct dec reference; // the earlier figure a travel clause looked at
 };
 
 struct status_explanation status_evaluate(const struct status_input *input,
@@ -139,7 +153,7 @@ struct status_explanation status_evaluate(const struct status_input *input,
 enum status status_recompute(const struct status_explanation *e);
 
 bool status_is_scored(enum status s); // on target, slightly off, off target
-// Codes as in files and CSV: "on_target" ...; -1 / STATUS_COUNT for unknown text.
+// Codes as in files and CSV: "on_target" ...; STATUS_COUNT for unknown text (or NULL).
 const char *status_code(enum status s);
 enum status status_from_code(const char *code);
 const char *status_reason_code(enum status_reason r);

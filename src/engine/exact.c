@@ -1,0 +1,80 @@
+#include "engine/exact.h"
+
+static const int64_t POWERS[DEC_SCALE_MAX + 1] = {
+    1,
+    10,
+    100,
+    1000,
+    10000,
+    100000,
+    1000000,
+    10000000,
+    100000000,
+    1000000000,
+    10000000000,
+    100000000000,
+    1000000000000,
+    10000000000000,
+    100000000000000,
+    1000000000000000,
+    10000000000000000,
+    100000000000000000,
+    1000000000000000000,
+};
+
+// The exponents that occur are 0 to 36.
+static exact power_of_ten(int exponent)
+{
+    return exponent <= DEC_SCALE_MAX ? (exact)POWERS[exponent]
+                                     : (exact)POWERS[DEC_SCALE_MAX] * POWERS[exponent - 18];
+}
+
+exact exact_of(struct dec value)
+{
+    return value.present ? (exact)value.units * POWERS[DEC_SCALE_MAX - value.scale] : 0;
+}
+
+struct dec exact_dec(exact value)
+{
+    const exact most = POWERS[DEC_DIGITS_MAX] - 1;
+    int scale = DEC_SCALE_MAX;
+    while (scale > 0 && value % 10 == 0) {
+        value /= 10;
+        scale--;
+    }
+    if (value > most || value < -most) {
+        return DEC_NONE;
+    }
+    return dec_make((int64_t)value, (uint8_t)scale);
+}
+
+int exact_cmp_percent(exact distance, struct dec percent, struct dec base)
+{
+    // percent x |base| / 100 is a whole number of 10^-scale; below 10^36 whatever the two are.
+    exact share = percent.units > 0 ? (exact)percent.units * dec_abs(base).units : 0;
+    int scale = percent.scale + base.scale + 2;
+    if (distance == 0 || share == 0) {
+        return (distance > 0) - (share > 0);
+    }
+    // Both to the finer scale. What overflows there is the larger, for the other one does not.
+    if (scale >= DEC_SCALE_MAX) {
+        if (__builtin_mul_overflow(distance, power_of_ten(scale - DEC_SCALE_MAX), &distance)) {
+            return 1;
+        }
+    } else if (__builtin_mul_overflow(share, power_of_ten(DEC_SCALE_MAX - scale), &share)) {
+        return -1;
+    }
+    return (distance > share) - (distance < share);
+}
+
+exact exact_outside(struct dec value, struct good_span good)
+{
+    exact v = exact_of(value);
+    if (good.low.present && v < exact_of(good.low)) {
+        return exact_of(good.low) - v;
+    }
+    if (good.high.present && v > exact_of(good.high)) {
+        return v - exact_of(good.high);
+    }
+    return 0;
+}
