@@ -1,0 +1,59 @@
+# The front door. Every target first installs what this machine lacks (tools/install.sh).
+#
+#   make          build/goldthread, as it is released
+#   make demo     two councils, their reports and their pages (SERVE=no: stop before serving)
+#   make check    all tests (SANITIZE=address,undefined: under these sanitizers)
+#   make lint     style, house rules, static analysis
+#   make bench    speed, beside what one would use instead
+#   make format   puts the code into the house's style
+#   make fuzz     every fuzz target for SECONDS=60 each
+#   make clean    forgets what was built
+MAKEFLAGS += --no-print-directory
+SECONDS = 60
+
+# A build folder for each kind of test build: build/check, build/check-address-undefined.
+comma = ,
+CHECK = build/check$(if $(SANITIZE),-$(subst $(comma),-,$(SANITIZE)))
+CHECK_FLAGS = $(if $(SANITIZE),-Db_sanitize=$(SANITIZE) -Doptimization=1)
+
+all:
+	@tools/install.sh build
+	@[ -f build/build.ninja ] || meson setup build >build/setup.log || { cat build/setup.log; exit 3; }
+	@ninja -C build --quiet goldthread
+
+demo: all
+	@tools/demo.sh
+
+check:
+	@tools/install.sh build test
+	@[ -f $(CHECK)/build.ninja ] || meson setup $(CHECK) $(CHECK_FLAGS)
+	@ninja -C $(CHECK) --quiet
+	@meson test -C $(CHECK) --no-rebuild --print-errorlogs
+
+# clang as the second compiler: its warnings are errors too, and clang-tidy reads its commands.
+lint:
+	@tools/install.sh build test lint
+	@[ -f build/lint/build.ninja ] || CC=clang meson setup build/lint >/dev/null
+	@ninja -C build/lint --quiet
+	@python3 tools/lint/all.py build/lint
+
+bench: all
+	@tools/install.sh bench
+	@python3 bench/run.py build/goldthread
+
+format:
+	@tools/install.sh build lint
+	@find src tests bench \( -name node_modules -prune \) -o -name '*.[ch]' -print | xargs clang-format -i
+
+fuzz:
+	@tools/install.sh build test
+	@[ -f build/fuzz/build.ninja ] || CC=clang CFLAGS=-fsanitize=fuzzer-no-link \
+		meson setup build/fuzz -Dfuzz=true -Db_sanitize=address,undefined
+	@ninja -C build/fuzz --quiet
+	@tools/fuzz.sh build/fuzz $(SECONDS)
+
+# node_modules stays: it is what was installed, not what was built.
+clean:
+	rm -rf build
+
+.PHONY: all demo check lint bench format fuzz clean
