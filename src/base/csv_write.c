@@ -24,7 +24,8 @@ static bool is_blank(char c)
 static bool needs_quotes(const char *text, size_t length)
 {
     static const bool special[256] = {[','] = true, ['"'] = true, ['\n'] = true, ['\r'] = true};
-    if (is_blank(text[0]) || is_blank(text[length - 1])) {
+    bool starts_like_bom = text[0] == '\xef'; // or the reader would skip it at the start of a file
+    if (is_blank(text[0]) || is_blank(text[length - 1]) || starts_like_bom) {
         return true;
     }
     for (size_t i = 0; i < length; i++) {

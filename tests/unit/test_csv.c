@@ -210,6 +210,7 @@ static void test_writes(void **state)
         {"\tx", "\"\tx\"", "\"'\tx\""},
         {"=a,b", "\"=a,b\"", "\"'=a,b\""},
         {"a=b", "a=b", "a=b"},
+        {"\ufeffa", "\"\ufeffa\"", "\"\ufeffa\""}, // else skipped as a BOM when it is read again
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         for (int guard = 0; guard < 2; guard++) {
