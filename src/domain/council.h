@@ -149,6 +149,7 @@ struct commentary {
 
 struct measure {
     const char *code, *title, *definition, *source, *note;
+    const char *value_unit; // what is counted, as a noun: "tonnes"; NULL where not given
     const struct unit *unit;
     const struct person *owner, *checker;
     enum value_type value_type;

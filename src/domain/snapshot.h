@@ -43,8 +43,10 @@ void keeper_close(struct keeper *k);
 const struct keeper_view *keeper_take(struct keeper *k, unsigned reader, struct err *e);
 void keeper_release(struct keeper *k, unsigned reader);
 
-// Within a taken view: the council by code (NULL: no such organisation) and the list of all.
-const struct council *keeper_council(const struct keeper_view *v, const char *code);
+// Within a taken view: the council by code, read from the record on first use. ERR_ABSENT: there
+// is no such organisation.
+bool keeper_council(struct keeper *k, const struct keeper_view *v, const char *code,
+                    const struct council **ret, struct err *e) MUST_CHECK;
 const struct organisation_name *keeper_organisations(const struct keeper_view *v,
                                                      size_t *ret_count);
 
