@@ -83,7 +83,6 @@ struct descriptor {
     size_t count;
     bool versioned; // superseded, never overwritten
     int known_from; // column that says since when a version is known; -1: when it was recorded
-    bool history;   // several dated rows of one key may stand in the file: its successive versions
 };
 
 enum { COLUMNS_MAX = 32 }; // no kind has more
@@ -94,8 +93,8 @@ const struct descriptor *descriptor_of(enum kind kind);
 const struct descriptor *descriptor_by_file(const char *file);
 // Position of a column by exact name, -1 when there is none.
 int descriptor_column(const struct descriptor *d, const char *name);
-// How many leading characters differ least: the known file or column nearest to `text`; NULL when
-// nothing is near enough to be worth naming.
+// The known file or column nearest to `text` by edit distance; NULL when nothing is near enough to
+// be worth naming.
 const char *descriptor_nearest_file(const char *text);
 const char *descriptor_nearest_column(const struct descriptor *d, const char *text);
 

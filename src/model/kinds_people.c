@@ -1,0 +1,198 @@
+#include "model/columns.h"
+#include "model/kinds.h"
+
+static const char *const organisation_kinds[] = {"council", "partner", "company", NULL};
+static const char *const unit_kinds[] = {"directorate", "service", "team", NULL};
+static const char *const board_kinds[] = {"executive",   "scrutiny", "management", "partnership",
+                                          "shareholder", "other",    NULL};
+
+static const struct column organisation_columns[] = {
+    [ORGANISATION_CODE] = {.name = "code",
+                           .type = COLUMN_CODE,
+                           .required = true,
+                           .key = true,
+                           .label = "Code",
+                           .hint = "Short and lasting: it begins every web address."},
+    [ORGANISATION_NAME] = {.name = "name",
+                           .type = COLUMN_TEXT,
+                           .required = true,
+                           .label = "Name",
+                           .hint = "As residents know it."},
+    [ORGANISATION_KIND] = {.name = "kind",
+                           .type = COLUMN_CHOICE,
+                           .choices = organisation_kinds,
+                           .fallback = "council",
+                           .label = "Kind",
+                           .hint = "A council, a partner, or a council-owned company."},
+    [ORGANISATION_GSS_CODE] = {.name = "gss_code",
+                               .type = COLUMN_TEXT,
+                               .label = "GSS code",
+                               .hint = "The area code of the Office for National Statistics."},
+    [ORGANISATION_FINANCIAL_YEAR_START] = {.name = "financial_year_start",
+                                           .type = COLUMN_MONTH,
+                                           .fallback = "04",
+                                           .label = "Financial year starts in",
+                                           .hint = "The month, as two digits: 04 is April."},
+    [ORGANISATION_DEFAULT_RULE] = {.name = "default_rule",
+                                   .type = COLUMN_REFERENCE,
+                                   .refers = KIND_RULE,
+                                   .label = "Default rule",
+                                   .hint = "Judges every measure that names no rule of its own."},
+    [ORGANISATION_NOTICE] = {.name = "notice",
+                             .type = COLUMN_LONG_TEXT,
+                             .extension = true,
+                             .label = "Notice",
+                             .hint = "Printed on every page and report, for instance that figures "
+                                     "are illustrative."},
+};
+
+const struct descriptor kind_organisation = {
+    .kind = KIND_ORGANISATION,
+    .name = "organisation",
+    .file = "organisation.csv",
+    .table = "organisations",
+    .about = "The council, partner or company that the folder describes: one row.",
+    .columns = organisation_columns,
+    .count = ORGANISATION_COLUMNS,
+    .known_from = -1,
+};
+
+static const struct column unit_columns[] = {
+    [UNIT_CODE] = {.name = "code",
+                   .type = COLUMN_CODE,
+                   .required = true,
+                   .key = true,
+                   .label = "Code",
+                   .hint = "Short and lasting."},
+    [UNIT_NAME] = {.name = "name", .type = COLUMN_TEXT, .required = true, .label = "Name"},
+    [UNIT_KIND] = {.name = "kind",
+                   .type = COLUMN_CHOICE,
+                   .required = true,
+                   .choices = unit_kinds,
+                   .label = "Kind"},
+    [UNIT_PARENT] = {.name = "parent",
+                     .type = COLUMN_REFERENCE,
+                     .refers = KIND_UNIT,
+                     .label = "Part of",
+                     .hint = "The unit this one belongs to."},
+    [UNIT_HEAD] = {.name = "head",
+                   .type = COLUMN_REFERENCE,
+                   .refers = KIND_PERSON,
+                   .label = "Head"},
+};
+
+const struct descriptor kind_unit = {
+    .kind = KIND_UNIT,
+    .name = "unit",
+    .file = "units.csv",
+    .table = "units",
+    .about = "Directorates, services and teams, as a tree.",
+    .columns = unit_columns,
+    .count = UNIT_COLUMNS,
+    .known_from = -1,
+};
+
+static const struct column person_columns[] = {
+    [PERSON_CODE] = {.name = "code",
+                     .type = COLUMN_CODE,
+                     .required = true,
+                     .key = true,
+                     .label = "Code",
+                     .hint = "A post or a staff number: short and lasting."},
+    [PERSON_NAME] = {.name = "name",
+                     .type = COLUMN_TEXT,
+                     .required = true,
+                     .label = "Name",
+                     .hint = "A name, or a post."},
+    [PERSON_EMAIL] = {.name = "email", .type = COLUMN_EMAIL, .label = "E-mail"},
+    [PERSON_UNIT] = {.name = "unit",
+                     .type = COLUMN_REFERENCE,
+                     .refers = KIND_UNIT,
+                     .label = "Unit"},
+    [PERSON_JOB] = {.name = "job", .type = COLUMN_TEXT, .label = "Job"},
+    [PERSON_MANAGER] = {.name = "manager",
+                        .type = COLUMN_REFERENCE,
+                        .refers = KIND_PERSON,
+                        .label = "Manager"},
+    [PERSON_LEFT_ON] = {.name = "left_on",
+                        .type = COLUMN_DATE,
+                        .extension = true,
+                        .label = "Left on",
+                        .hint = "The last day; what they still own is then named by the check."},
+};
+
+const struct descriptor kind_person = {
+    .kind = KIND_PERSON,
+    .name = "person",
+    .file = "people.csv",
+    .table = "people",
+    .about = "Officers and members who own, check, enter or answer for something.",
+    .columns = person_columns,
+    .count = PERSON_COLUMNS,
+    .known_from = -1,
+};
+
+static const struct column board_columns[] = {
+    [BOARD_CODE] = {.name = "code",
+                    .type = COLUMN_CODE,
+                    .required = true,
+                    .key = true,
+                    .label = "Code",
+                    .hint = "Short and lasting."},
+    [BOARD_NAME] = {.name = "name", .type = COLUMN_TEXT, .required = true, .label = "Name"},
+    [BOARD_KIND] = {.name = "kind",
+                    .type = COLUMN_CHOICE,
+                    .required = true,
+                    .choices = board_kinds,
+                    .label = "Kind"},
+    [BOARD_CHAIR] = {.name = "chair",
+                     .type = COLUMN_REFERENCE,
+                     .refers = KIND_PERSON,
+                     .soft = true,
+                     .label = "Chair",
+                     .hint = "A code of people.csv, or a post in words."},
+    [BOARD_PURPOSE] = {.name = "purpose", .type = COLUMN_LONG_TEXT, .label = "Purpose"},
+};
+
+const struct descriptor kind_board = {
+    .kind = KIND_BOARD,
+    .name = "board",
+    .file = "boards.csv",
+    .table = "boards",
+    .about = "Tables that receive reports: executive, scrutiny, management, partnership.",
+    .columns = board_columns,
+    .count = BOARD_COLUMNS,
+    .known_from = -1,
+};
+
+static const struct column meeting_columns[] = {
+    [MEETING_BOARD] = {.name = "board",
+                       .type = COLUMN_REFERENCE,
+                       .required = true,
+                       .key = true,
+                       .refers = KIND_BOARD,
+                       .label = "Board"},
+    [MEETING_DATE] =
+        {.name = "date", .type = COLUMN_DATE, .required = true, .key = true, .label = "Date"},
+    [MEETING_REPORTS_PERIOD] = {.name = "reports_period",
+                                .type = COLUMN_PERIOD,
+                                .label = "Reports on",
+                                .hint = "The period whose figures the meeting sees."},
+    [MEETING_DESPATCH_DAYS] = {.name = "despatch_days",
+                               .type = COLUMN_INTEGER,
+                               .max = 365,
+                               .label = "Despatch",
+                               .hint = "Working days before the meeting on which papers go out."},
+    [MEETING_NOTE] = {.name = "note", .type = COLUMN_LONG_TEXT, .label = "Note"},
+};
+
+const struct descriptor kind_meeting = {
+    .kind = KIND_MEETING,
+    .name = "meeting",
+    .file = "meetings.csv",
+    .table = "meetings",
+    .about = "Dates of boards, and the period each of them looks at.",
+    .columns = meeting_columns,
+    .count = MEETING_COLUMNS,
+    .known_from = -1,
+};
