@@ -60,6 +60,11 @@ struct http_app {
 struct http_server *http_serve(const struct http_options *options, const struct http_app *app,
                                struct err *e) MUST_CHECK;
 
+// Reads where to listen: "127.0.0.1:8080", "[::1]:8080", ":8080" or "8080" (the default address:
+// NULL). Says in one sentence what is wrong otherwise (ERR_USAGE).
+bool http_listen_parse(struct arena *a, const char *text, const char **ret_address, int *ret_port,
+                       struct err *e) MUST_CHECK;
+
 int http_server_port(const struct http_server *server);
 unsigned http_server_threads(const struct http_server *server);
 // "http://127.0.0.1:8080/", for people.

@@ -1,0 +1,59 @@
+// What libmicrohttpd calls while a connection lives, and the server they work for. For src/http
+// and its tests only.
+#ifndef GT_HTTP_HANDLE_H
+#define GT_HTTP_HANDLE_H
+
+#include <microhttpd.h>
+
+#include "http/listen.h"
+#include "http/server.h"
+#include "http/watch.h"
+
+struct http_server {
+    struct http_options options; // with the defaults filled in
+    const struct http_app *app;
+    struct listener listener;
+    struct MHD_Daemon *daemon;
+    struct watch watch;
+    pthread_key_t thread_key; // each pool thread's index + 1
+    atomic_uint next_thread;
+};
+
+// A request on its way to an answer.
+struct call {
+    struct http_server *server;
+    struct MHD_Connection *connection;
+    struct http_request *req; // of the connection; its arena is the call's until it is handed over
+    struct http_response res;
+    struct err err;
+    // A refusal or failure: its status (0: none), and the sentence for whoever asked.
+    int status;
+    const char *message;
+    const char *allow; // for 405
+    bool closing;      // the connection ends with the answer
+};
+
+// Decides whether the request (its target as sent in `target`) may go to the application: fills
+// call->req, or call->status and message.
+void http_examine(struct call *call, const char *method, const char *version, const char *target);
+
+// Asks the application for an answer and puts it, or that of the refusal in call->status, on the
+// connection.
+enum MHD_Result http_answer(struct call *call);
+
+enum MHD_Result http_on_request(void *cls, struct MHD_Connection *connection, const char *url,
+                                const char *method, const char *version, const char *upload,
+                                size_t *upload_size, void **request);
+void *http_on_target(void *cls, const char *target, struct MHD_Connection *connection);
+void http_on_completed(void *cls, struct MHD_Connection *connection, void **request,
+                       enum MHD_RequestTerminationCode why);
+void http_on_connection(void *cls, struct MHD_Connection *connection, void **context,
+                        enum MHD_ConnectionNotificationCode what);
+
+// Leaves addresses as they are: they are decoded by http_target_parse.
+size_t http_keep_escapes(void *cls, struct MHD_Connection *connection, char *text);
+
+// Hands the server a connected socket as if it had been accepted; for tests.
+bool http_server_adopt(struct http_server *server, int fd) MUST_CHECK;
+
+#endif

@@ -1,0 +1,145 @@
+#include "http/watch.h"
+
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <time.h>
+
+enum { TICK_MS = 500, DRAIN_MS = 10 };
+
+static uint64_t milliseconds(clockid_t clock)
+{
+    struct timespec t;
+    clock_gettime(clock, &t);
+    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+}
+
+uint64_t watch_now(void)
+{
+    return milliseconds(CLOCK_MONOTONIC_COARSE);
+}
+
+void conn_enter(struct conn *c, enum conn_phase phase)
+{
+    atomic_store_explicit(&c->since, watch_now() << 1 | (uint64_t)phase, memory_order_relaxed);
+}
+
+static void end_overdue(struct watch *w)
+{
+    uint64_t now = watch_now();
+    for (struct conn *c = w->conns; c != NULL; c = c->next) {
+        uint64_t since = atomic_load_explicit(&c->since, memory_order_relaxed);
+        uint64_t limit = (since & 1) == CONN_ANSWER ? w->answer_ms : w->head_ms;
+        if (!c->ended && now > since >> 1 && now - (since >> 1) > limit) {
+            c->ended = true;
+            shutdown(c->fd, SHUT_RDWR);
+        }
+    }
+}
+
+static void wait_until(struct watch *w, uint64_t when)
+{
+    struct timespec t = {.tv_sec = (time_t)(when / 1000), .tv_nsec = (long)(when % 1000) * 1000000};
+    pthread_cond_timedwait(&w->changed, &w->lock, &t);
+}
+
+static void *run(void *cls)
+{
+    struct watch *w = cls;
+    pthread_mutex_lock(&w->lock);
+    while (!w->stopping) {
+        if (w->conns == NULL) { // nobody there: no need to wake up
+            pthread_cond_wait(&w->changed, &w->lock);
+            continue;
+        }
+        wait_until(w, milliseconds(CLOCK_MONOTONIC) + TICK_MS);
+        end_overdue(w);
+    }
+    pthread_mutex_unlock(&w->lock);
+    return NULL;
+}
+
+bool watch_start(struct watch *w, unsigned head_ms, unsigned answer_ms)
+{
+    pthread_condattr_t monotonic;
+    *w = (struct watch){.head_ms = head_ms, .answer_ms = answer_ms};
+    if (pthread_condattr_init(&monotonic) != 0) {
+        return false;
+    }
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_mutex_init(&w->lock, NULL);
+    pthread_cond_init(&w->changed, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    if (pthread_create(&w->thread, NULL, run, w) != 0) {
+        pthread_cond_destroy(&w->changed);
+        pthread_mutex_destroy(&w->lock);
+        return false;
+    }
+    return true;
+}
+
+void watch_stop(struct watch *w)
+{
+    pthread_mutex_lock(&w->lock);
+    w->stopping = true;
+    pthread_cond_signal(&w->changed);
+    pthread_mutex_unlock(&w->lock);
+    pthread_join(w->thread, NULL);
+    pthread_cond_destroy(&w->changed);
+    pthread_mutex_destroy(&w->lock);
+}
+
+struct conn *watch_add(struct watch *w, int fd)
+{
+    struct conn *c = calloc(1, sizeof *c);
+    if (c == NULL) {
+        return NULL;
+    }
+    c->fd = fd;
+    conn_enter(c, CONN_HEAD);
+    pthread_mutex_lock(&w->lock);
+    c->next = w->conns;
+    if (c->next != NULL) {
+        c->next->previous = c;
+    } else {
+        pthread_cond_signal(&w->changed);
+    }
+    w->conns = c;
+    pthread_mutex_unlock(&w->lock);
+    return c;
+}
+
+void watch_remove(struct watch *w, struct conn *c)
+{
+    pthread_mutex_lock(&w->lock);
+    if (c->next != NULL) {
+        c->next->previous = c->previous;
+    }
+    if (c->previous != NULL) {
+        c->previous->next = c->next;
+    } else {
+        w->conns = c->next;
+    }
+    pthread_mutex_unlock(&w->lock);
+    arena_free(c->req.arena);
+    free(c->target);
+    free(c);
+}
+
+static bool any_answering(struct watch *w)
+{
+    bool any = false;
+    pthread_mutex_lock(&w->lock);
+    for (struct conn *c = w->conns; c != NULL && !any; c = c->next) {
+        any = (atomic_load_explicit(&c->since, memory_order_relaxed) & 1) == CONN_ANSWER;
+    }
+    pthread_mutex_unlock(&w->lock);
+    return any;
+}
+
+void watch_drain(struct watch *w, unsigned most_ms)
+{
+    const struct timespec pause = {.tv_nsec = DRAIN_MS * 1000000};
+    for (unsigned waited = 0; waited < most_ms && any_answering(w); waited += DRAIN_MS) {
+        nanosleep(&pause, NULL);
+    }
+}
