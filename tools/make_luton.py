@@ -7,22 +7,19 @@ Sources (examples/luton/source):
   luton_2011_*.csv, luton_2040_*.csv   facts of Luton's own documents, heads as posts, no names
   example_*.csv                        what the example adds: posts, links, and recipes of figures
 
-The same sources give the same bytes on every machine: "noise" in a series comes from SHA-256 of
-the measure's code and the period, never from a random generator or a clock. Arithmetic on figures
-is decimal and rounds half away from zero.
+The same sources give the same bytes on every machine (see luton_figures.py).
 """
 import argparse
 import csv
 import datetime
-import hashlib
 import os
 import re
-from decimal import ROUND_HALF_UP, Decimal
+
+from luton_figures import YEARS, figure_of, periods_of, recipe_cells, target_rows
 
 NOTICE = ("The plans, priorities, measures and risks are Luton's own documents of 2011. "
           "All figures and targets are illustrative.")
 FIGURE_NOTE = "Illustrative figure, not published by the council"
-YEARS = (2011, 2012, 2013)  # financial years by the year they start in
 AGREED = ("2011-06-20", "2012-03-12", "2013-03-11")
 
 COLUMNS = {
@@ -35,7 +32,7 @@ COLUMNS = {
     "contributions": "aim to_aim note",
     "measures": "code title definition unit owner checker value_type per decimals polarity "
                 "frequency aggregation cumulative kind class source lag_days rule "
-                "min_denominator public state retired_on note",
+                "min_denominator public state retired_on value_unit note",
     "measure_aims": "measure aim",
     "rules": "code title kind green_within amber_within within_unit beyond red_absolute "
              "red_percent from",
@@ -100,48 +97,6 @@ class Council:
                     writer.writerow([row.get(column, "") for column in columns])
 
 
-# ---- numbers and periods ----
-
-def rounded(value, decimals):
-    return Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-
-
-def wobble(*parts):
-    """A steady number between -2 and 2, most of them near 0, that stands for chance."""
-    digest = hashlib.sha256("|".join(map(str, parts)).encode()).digest()
-    return sum(Decimal(byte) / 255 for byte in digest[:4]) - 2
-
-
-def month_end(year, month):
-    first_of_next = datetime.date(year + month // 12, month % 12 + 1, 1)
-    return first_of_next - datetime.timedelta(days=1)
-
-
-def periods_of(frequency):
-    """[(id, last day, financial year 0..2, place in the year)] of the three years."""
-    found = []
-    for index, year in enumerate(YEARS):
-        name = f"{year}-{(year + 1) % 100:02d}"
-        if frequency == "month":
-            for place in range(12):
-                y, m = year + (place + 3) // 12, (place + 3) % 12 + 1
-                found.append((f"{y}-{m:02d}", month_end(y, m), index, place))
-        elif frequency in ("quarter", "half"):
-            count, letter = (4, "Q") if frequency == "quarter" else (2, "H")
-            for place in range(count):
-                months = (place + 1) * 12 // count + 3
-                end = month_end(year + (months - 1) // 12, (months - 1) % 12 + 1)
-                found.append((f"{name}-{letter}{place + 1}", end, index, place))
-        elif frequency == "year":
-            found.append((f"{name}-FY", month_end(year + 1, 3), index, 0))
-        elif frequency == "academic_year":  # the one that ends in the financial year
-            name = f"{year - 1}-{year % 100:02d}"
-            found.append((f"{name}-AY", month_end(year, 8), index, 0))
-        else:  # three calendar years together
-            found.append((f"{year - 2}_{year}", month_end(year, 12), index, 0))
-    return found
-
-
 # ---- the thread ----
 
 def make_organisation(c):
@@ -183,7 +138,8 @@ def make_boards(c):
 
 def make_corporate_plan(c):
     span = {"start": "2011-04-01", "end": "2014-03-31"}
-    c.add("plans", code="SCS", title="Luton's Sustainable Community Strategy", kind="community",
+    level = {row["level"]: row["name"] for row in c.read("luton_2011_plan_levels")}
+    c.add("plans", code="SCS", title=level["1"], kind="community",
           end="2026-12-31", purpose="Vision for Luton to 2026; review and refresh due in 2014")
     c.add("aims", code="SCS-1", plan="SCS", kind="priority", title="Vision for Luton to 2026")
     for code, title, unit in (
@@ -194,9 +150,8 @@ def make_corporate_plan(c):
         c.add("plans", code=code, title=title, kind="partnership", unit=unit)
         c.add("aims", code=code + "-1", plan=code, kind="priority", title=title)
         c.add("contributions", aim=code + "-1", to_aim="SCS-1")
-    c.add("plans", code="CP", title="Luton Borough Council Corporate Plan 2011-2014",
-          kind="corporate", owner="post-ce", board="EXEC",
-          purpose="The needs of Luton's people will be first in everything we do.", **span)
+    c.add("plans", code="CP", title=level["3"], kind="corporate", owner="post-ce",
+          board="EXEC", purpose="The needs of Luton's people will be first in everything we do.", **span)
     above = {"3": "PP-CYPP-1", "5": "PP-LCSP-1", "2": "PP-HIS-1", "6": "PP-HSG-1"}
     for row in c.read("luton_2011_priorities"):
         number = row["number"]
@@ -327,23 +282,6 @@ def make_measures(c):
         raise SystemExit(f"measures of the source without a line: {', '.join(facts)}")
 
 
-def target_rows(measure, row):
-    """(period, value) for every period of the measure, and for quarters of a monthly one."""
-    years = [row["y1"], row["y2"], row["y3"]]
-    profile = [Decimal(p) for p in row["profile"].split()]
-    decimals = int(measure["decimals"] or 0)
-    monthly = measure["frequency"] == "month"
-    for period, _, year, place in periods_of(measure["frequency"]):
-        if years[year]:
-            share = profile[place] if profile else 1
-            yield period, rounded(Decimal(years[year]) * share, decimals)
-    for period, _, year, place in periods_of("quarter") if monthly else ():
-        if years[year]:
-            share = profile[place * 3 + 2] if profile else 1
-            months = 3 if measure["aggregation"] == "sum" else 1
-            yield period, rounded(Decimal(years[year]) * share * months, decimals)
-
-
 def make_targets(c):
     measures = {m["code"]: m for m in c.files["measures"]}
     found = {}
@@ -366,44 +304,6 @@ def make_targets(c):
             year = int(period[5:])
         c.add("targets", measure=measure, part=part, period=period, agreed_by="Executive",
               agreed_on=AGREED[year - YEARS[0]], **cells)
-
-
-def figure_of(cell, measure):
-    """One written figure: "12.5", "3/41", "22/3450[provisional]", "[missing]", or words."""
-    value, _, marker = cell.partition("[")
-    cells = {"marker": marker.rstrip("]")}
-    fraction = re.fullmatch(r"(\d+)/(\d+)", value)
-    if fraction:
-        numerator, denominator = map(int, fraction.groups())
-        scale = {"percent": 100, "rate": int(measure["per"] or 1)}.get(measure["value_type"], 1)
-        value = rounded(Decimal(numerator) * scale / denominator, int(measure["decimals"]) + 2)
-        cells.update(numerator=numerator, denominator=denominator)
-    cells["value"] = value
-    return cells
-
-
-def recipe_cells(recipe, measure, periods):
-    """The figures of a series that runs from `start` to `end` with a profile and some chance."""
-    start, end = Decimal(recipe["start"]), Decimal(recipe["end"])
-    profile = [Decimal(p) for p in recipe["profile"].split()] or [Decimal(1)]
-    bases = [Decimal(p) for p in recipe["denominator_profile"].split()] or [Decimal(1)]
-    spread = Decimal(recipe["denominator_noise"] or 0)
-    decimals = int(measure["decimals"])
-    last = len(periods) - 1
-    for index, (period, _, year, place) in enumerate(periods):
-        key = (measure["code"], recipe["part"], period)
-        level = start + (end - start) * index / last
-        value = (level + Decimal(recipe["noise"] or 0) * wobble(*key)) * profile[
-            place % len(profile)]
-        if not recipe["denominator"]:
-            yield period, str(rounded(value, decimals))
-            continue
-        # A figure for the year so far keeps one base through the year.
-        chance = wobble(*key[:2], year if measure["cumulative"] == "yes" else period, "base")
-        base = Decimal(recipe["denominator"]) * bases[place % len(bases)] * (1 + spread * chance)
-        base = rounded(base, 0)
-        scale = {"percent": 100, "rate": int(measure["per"] or 1)}.get(measure["value_type"], 1)
-        yield period, f"{rounded(value * base / scale, 0)}/{base}"
 
 
 def make_observations(c):
