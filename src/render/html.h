@@ -13,8 +13,8 @@ void html_textn(struct buf *b, const char *text, size_t length);
 void html_attr(struct buf *b, const char *text);
 
 // One part of an address (a path segment, or a name or value of the query): all but the unreserved
-// characters of RFC 3986 are percent-encoded, "/" and "." in "." and ".." included, so that no
-// text can leave its segment.
+// characters of RFC 3986 are percent-encoded. "." and "..", which browsers take for the path even
+// when they are encoded, get a blank behind them: such an address finds nothing and harms nothing.
 void html_url_part(struct buf *b, const char *text);
 
 // Bytes that are markup already, written by our own code (a template's literal text, an SVG).
