@@ -151,7 +151,8 @@ def make_corporate_plan(c):
         c.add("aims", code=code + "-1", plan=code, kind="priority", title=title)
         c.add("contributions", aim=code + "-1", to_aim="SCS-1")
     c.add("plans", code="CP", title=level["3"], kind="corporate", owner="post-ce",
-          board="EXEC", purpose="The needs of Luton's people will be first in everything we do.", **span)
+          board="EXEC", purpose="The needs of Luton's people will be first in everything we do.",
+          **span)
     above = {"3": "PP-CYPP-1", "5": "PP-LCSP-1", "2": "PP-HIS-1", "6": "PP-HSG-1"}
     for row in c.read("luton_2011_priorities"):
         number = row["number"]
