@@ -189,6 +189,8 @@ class Checker:
             elif rule["kind"] == "two_targets" and there not in (
                     {"lower", "upper"}, {"target", "amber"}):
                 self.fault(row["_where"], "two targets want lower and upper, or target and amber")
+            elif "amber" in there and rule["kind"] != "two_targets":
+                self.fault(row["_where"], "an amber value wants a rule of two targets")
             if {"lower", "upper"} <= there and number(row["lower"]) > number(row["upper"]):
                 self.fault(row["_where"], "lower is above upper")
 

@@ -286,9 +286,10 @@ class Record:
             return (bound - value) * sign
 
         if kind == "two_targets":
-            bounds = [b for b in ((got["target"], got["amber"]) if got["amber"] is not None
-                                  else (got["lower"], got["upper"]))]
-            best, least = max(bounds, key=lambda b: b * sign), min(bounds, key=lambda b: b * sign)
+            by_amber = got["amber"] is not None
+            bounds = [got[name] for name in (("target", "amber") if by_amber else
+                                             ("lower", "upper"))]
+            least, best = sorted(bounds, key=lambda bound: bound * sign)
             if worse_by(best) <= 0:
                 return "on_target", best
             return ("slightly_off" if worse_by(least) <= 0 else "off_target"), best
@@ -302,11 +303,7 @@ class Record:
             return ("off_target" if red else "slightly_off" if gap > 0 else "on_target"), goal
         if gap <= self.room(rule, tolerance["green_within"], goal):
             return "on_target", goal
-        if got["amber"] is not None:
-            near = worse_by(got["amber"]) <= 0
-        else:
-            near = gap <= self.room(rule, tolerance["amber_within"], goal)
-        if near:
+        if gap <= self.room(rule, tolerance["amber_within"], goal):
             return "slightly_off", goal
         earlier = {"travel_last_period": self.before, "travel_last_year": self.year_before}.get(
             rule.get("beyond") or "red")
