@@ -224,7 +224,8 @@ class Record:
         decimals = measure.get("decimals")
         shown = rounded(value, int(decimals)) if decimals else value
         target = self.targets.get((code, part, period.name), {})
-        computed = self.unscored(measure, part, row, shown, period, present < expected and present > 0)
+        incomplete = 0 < present < expected
+        computed = self.unscored(measure, part, row, shown, period, incomplete)
         goal = ""
         if computed is None:
             rule = self.rule(measure.get("rule") or self.organisation.get("default_rule"),
