@@ -78,13 +78,13 @@ bool db_bulk_close(struct db_bulk *b, struct err *e) MUST_CHECK;
 // ---- has anything changed? ----
 //
 // A number that moves with every committed transaction, of any process; cheap enough to ask before
-// each page. SQLite: the file change counter of the header, read through SQLite's own file handle
-// (one pread of four bytes: no lock is taken, no second descriptor is opened whose closing would
-// drop POSIX locks, and a truncated file is an error and not a SIGBUS). It may move before a
-// transaction is finished (the reader that looks then waits for the lock) or move back after a
-// rollback; so compare for equality, and ask it *before* reading what it stands for. When the file
-// was replaced under us, or cannot be read, the number changes each time, so that whoever asks
-// opens the record again and meets the failure.
+// each page. SQLite: the file change counter of the header, read through SQLite's own file handle:
+// one pread of four bytes, no lock, no second descriptor (whose closing would drop POSIX locks),
+// and a file that was cut short is an error and not a SIGBUS, as it would be through a mapping. It
+// may move before a transaction is finished (the reader that looks then waits for the lock) or move
+// back after a rollback; so compare for equality, and ask *before* reading what it stands for. When
+// it cannot be read it never gives the same number twice, so that whoever asks goes and reads, and
+// meets the failure there. That the file was replaced under us is seen by db_was_replaced only.
 uint64_t db_change_counter(struct db *db);
 // The file at the URL is no longer the one that is open (a restore put another in its place).
 bool db_was_replaced(struct db *db);

@@ -1,0 +1,203 @@
+#include "db/db.h"
+
+#include <string.h>
+
+#include "db/driver.h"
+
+static void release(void *what)
+{
+    db_close(what);
+}
+
+bool db_open(struct arena *a, const char *url, enum db_mode mode, struct db **out, struct err *e)
+{
+    if (strncmp(url, "postgresql://", 13) == 0 || strncmp(url, "postgres://", 11) == 0) {
+        return err_set(e, ERR_USAGE,
+                       "This build keeps records in SQLite files only; give a file name in place "
+                       "of %s.",
+                       url);
+    }
+    struct db *db = ARENA_NEW(a, struct db);
+    db->driver = &db_sqlite;
+    db->arena = a;
+    db->url = arena_text(a, url);
+    if (!db->driver->open(db, mode, e)) {
+        return false;
+    }
+    arena_defer(a, release, db);
+    *out = db;
+    return true;
+}
+
+void db_close(struct db *db)
+{
+    if (db != NULL && db->own != NULL) {
+        db_rollback(db);
+        db->driver->close(db);
+        db->own = NULL;
+        db->statements = NULL;
+    }
+}
+
+const char *db_url(const struct db *db)
+{
+    return db->url;
+}
+
+static bool begin(struct db *db, const char *verb, struct err *e)
+{
+    if (db->in_transaction) {
+        return err_set(e, ERR_SYSTEM, "The record is in the middle of another change.");
+    }
+    db->in_transaction = db->driver->transact(db, verb, e);
+    return db->in_transaction;
+}
+
+bool db_begin(struct db *db, struct err *e)
+{
+    return begin(db, DB_BEGIN_WRITE, e);
+}
+
+bool db_begin_read(struct db *db, struct err *e)
+{
+    return begin(db, DB_BEGIN_READ, e);
+}
+
+bool db_commit(struct db *db, struct err *e)
+{
+    if (!db->driver->transact(db, DB_COMMIT, e)) {
+        db_rollback(db);
+        return false;
+    }
+    db->in_transaction = false;
+    return true;
+}
+
+void db_rollback(struct db *db)
+{
+    if (db->in_transaction) {
+        // A rollback that fails leaves nothing to do: the engine undoes the change when the
+        // connection closes, or when the next one opens the file.
+        struct err ignored = {.arena = db->arena};
+        for (struct db_statement *s = db->statements; s != NULL; s = s->next) {
+            db->driver->reset(s);
+        }
+        (void)!db->driver->transact(db, DB_ROLLBACK, &ignored);
+        db->in_transaction = false;
+    }
+}
+
+bool db_prepare(struct db *db, const char *name, const char *sql, struct db_statement **out,
+                struct err *e)
+{
+    for (struct db_statement *s = db->statements; s != NULL; s = s->next) {
+        if (s->name == name || strcmp(s->name, name) == 0) {
+            db->driver->reset(s);
+            *out = s;
+            return true;
+        }
+    }
+    struct db_statement *s = ARENA_NEW(db->arena, struct db_statement);
+    s->db = db;
+    s->name = name;
+    s->sql = sql;
+    if (!db->driver->prepare(db, s, e)) {
+        return false;
+    }
+    s->next = db->statements;
+    db->statements = s;
+    *out = s;
+    return true;
+}
+
+static int position_of(const struct db_statement *s, int n)
+{
+    return n >= 1 && n <= s->parameters ? s->positions[n - 1] : 0;
+}
+
+void db_bind_textn(struct db_statement *s, int n, const char *text, size_t length)
+{
+    int position = position_of(s, n);
+    if (position > 0) {
+        s->db->driver->bind_text(s, position, text, length);
+    }
+}
+
+void db_bind_text(struct db_statement *s, int n, const char *text)
+{
+    db_bind_textn(s, n, text, text == NULL ? 0 : strlen(text));
+}
+
+void db_bind_int(struct db_statement *s, int n, int64_t value)
+{
+    int position = position_of(s, n);
+    if (position > 0) {
+        s->db->driver->bind_int(s, position, value);
+    }
+}
+
+enum db_step db_step(struct db_statement *s, struct err *e)
+{
+    return s->db->driver->step(s, e);
+}
+
+const char *db_text(struct db_statement *s, int column, size_t *ret_length)
+{
+    return s->db->driver->text(s, column, ret_length);
+}
+
+int64_t db_int(struct db_statement *s, int column)
+{
+    return s->db->driver->integer(s, column);
+}
+
+void db_reset(struct db_statement *s)
+{
+    s->db->driver->reset(s);
+}
+
+bool db_run(struct db_statement *s, struct err *e)
+{
+    enum db_step step = DB_ROW;
+    while (step == DB_ROW) {
+        step = db_step(s, e);
+    }
+    db_reset(s);
+    return step == DB_DONE;
+}
+
+int64_t db_changes(struct db *db)
+{
+    return db->driver->changes(db);
+}
+
+bool db_script(struct db *db, const char *sql, struct err *e)
+{
+    return db->driver->script(db, sql, e);
+}
+
+bool db_bulk_open(struct db *db, struct arena *a, const char *table, const char *const *columns,
+                  size_t count, struct db_bulk **out, struct err *e)
+{
+    return db->driver->bulk_open(db, a, table, columns, count, out, e);
+}
+
+bool db_bulk_row(struct db_bulk *b, const struct db_cell *cells, struct err *e)
+{
+    return b->db->driver->bulk_row(b, cells, e);
+}
+
+bool db_bulk_close(struct db_bulk *b, struct err *e)
+{
+    return b->db->driver->bulk_close(b, e);
+}
+
+uint64_t db_change_counter(struct db *db)
+{
+    return db->driver->change_counter(db);
+}
+
+bool db_was_replaced(struct db *db)
+{
+    return db->driver->was_replaced(db);
+}
