@@ -20,13 +20,12 @@ static int64_t multiplier_of(const struct measure *m)
 
 static struct aggregate_how how_of(const struct council *c, const struct measure *m)
 {
-    // Three places more than shown: the one rounding that decides is made when it is compared.
-    int decimals = m->decimals < 12 ? m->decimals + 3 : m->decimals;
+    // Straight to the places shown: rounded twice, 74.9499996 would become 75.0.
     enum aggregation as = m->aggregation;
     if (m->cumulative && as != AGGREGATE_NONE) {
         as = AGGREGATE_LAST; // the figures are the year so far already
     }
-    return (struct aggregate_how){as, multiplier_of(m), decimals, c->year_start};
+    return (struct aggregate_how){as, multiplier_of(m), m->decimals, c->year_start};
 }
 
 // The value of a figure: as given, or of its numerator and denominator.
@@ -257,7 +256,7 @@ static struct dec value_at(const struct council *c, const struct measure *m, con
     if (f.is_made) {
         return f.made.present == f.made.expected ? f.made.value : DEC_NONE;
     }
-    return f.figure == NULL ? DEC_NONE : value_of(m, f.figure, m->decimals + 3);
+    return f.figure == NULL ? DEC_NONE : value_of(m, f.figure, m->decimals);
 }
 
 // A cumulative count falls back to nothing each April: compared only within a year, and only where
@@ -305,7 +304,7 @@ static void take_figure(const struct council *c, struct reading *r)
         r->present = found.made.present;
         r->expected = found.made.expected;
     } else if (found.figure != NULL) {
-        r->value = value_of(m, found.figure, m->decimals + 3);
+        r->value = value_of(m, found.figure, m->decimals);
         r->numerator = found.figure->numerator;
         r->denominator = found.figure->denominator;
         r->text = found.figure->text;

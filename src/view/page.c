@@ -150,21 +150,11 @@ static void put_switcher(const struct page_request *q, struct tree *page)
     for (int i = 0; i < CHOICES_MAX && p.kind != PERIOD_NONE && p.start >= c->first_quarter.start;
          i++, p = period_step(p, -1, c->year_start)) {
         struct tree *choice = tree_map(choices, NULL);
-        tree_text(choice, "id", period_id(q->arena, p, c->year_start));
-        tree_text(choice, "title", words_period(q->arena, p, c->year_start));
+        const char *id = period_id(q->arena, p, c->year_start);
+        tree_text(choice, "id", id);
+        tree_text(choice, "title", words_period_short(q->arena, p, c->year_start));
+        tree_text(choice, "href", page_href_with(q, "period", id));
         tree_bool(choice, "current", period_equal(p, q->period));
-    }
-    // The other parameters of the address, so that picking a period keeps the filters.
-    struct tree *kept = tree_list(period, "kept");
-    static const char *const names[] = {"q",     "status", "kind", "class", "unit",
-                                        "owner", "sort",   "aim",  "state"};
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        const char *value = page_query(q, names[i]);
-        if (value != NULL) {
-            struct tree *field = tree_map(kept, NULL);
-            tree_text(field, "name", names[i]);
-            tree_text(field, "value", value);
-        }
     }
 }
 

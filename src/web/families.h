@@ -1,0 +1,10 @@
+// The page families: each file of web/ with pages defines its routes here declared.
+#ifndef GT_WEB_FAMILIES_H
+#define GT_WEB_FAMILIES_H
+
+#include "web/site.h"
+
+extern const struct route overview_routes[];
+extern const size_t overview_route_count;
+
+#endif

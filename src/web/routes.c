@@ -1,0 +1,50 @@
+#include <string.h>
+
+#include "web/families.h"
+
+static const struct family {
+    const struct route *routes;
+    const size_t *count;
+} families[] = {
+    {overview_routes, &overview_route_count},
+};
+
+size_t site_route_count(void)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < COUNT_OF(families); i++) {
+        count += *families[i].count;
+    }
+    return count;
+}
+
+const struct route *site_route_at(size_t at)
+{
+    for (size_t i = 0; i < COUNT_OF(families); i++) {
+        if (at < *families[i].count) {
+            return &families[i].routes[at];
+        }
+        at -= *families[i].count;
+    }
+    return NULL;
+}
+
+const struct route *site_route(const char *path, const char **ret_rest)
+{
+    const struct route *found = NULL;
+    size_t longest = 0;
+    for (size_t i = 0; i < site_route_count(); i++) {
+        const struct route *r = site_route_at(i);
+        size_t length = strlen(r->folder);
+        const char *after = path + length;
+        if (strncmp(path, r->folder, length) != 0 || (found != NULL && length < longest)) {
+            continue;
+        }
+        if (r->takes_code ? after[0] == '/' && after[1] != '\0' : after[0] == '\0') {
+            found = r;
+            longest = length;
+            *ret_rest = r->takes_code ? after + 1 : "";
+        }
+    }
+    return found;
+}
