@@ -28,34 +28,10 @@ static void about(struct tree *list, const char *key, const char *value, const c
     tree_text(item, "href", href);
 }
 
-// The priorities of the corporate plan; without one, the top aims of the plan that stands highest.
-static const struct plan *leading_plan(const struct council *c)
-{
-    static const char *const order[] = {"corporate",   "community",   "vision",
-                                        "partnership", "directorate", "service"};
-    for (size_t k = 0; k < COUNT_OF(order); k++) {
-        // Of several corporate plans, the one whose aims have measures.
-        for (size_t i = 0; i < c->aim_count; i++) {
-            const struct plan *plan = c->aims[i].plan;
-            if (plan != NULL && strcmp(plan->kind, order[k]) == 0 && c->aims[i].measure_count > 0) {
-                return plan;
-            }
-        }
-    }
-    for (size_t k = 0; k < COUNT_OF(order); k++) {
-        for (size_t i = 0; i < c->plan_count; i++) {
-            if (strcmp(c->plans[i].kind, order[k]) == 0) {
-                return &c->plans[i];
-            }
-        }
-    }
-    return NULL;
-}
-
 static void group_priorities(struct page_request *q, struct tree *page)
 {
     const struct council *c = q->council;
-    const struct plan *plan = leading_plan(c);
+    const struct plan *plan = page_leading_plan(c);
     if (plan == NULL) {
         return;
     }

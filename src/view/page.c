@@ -105,6 +105,30 @@ struct period page_default_period(const struct council *c)
     return c->last_quarter;
 }
 
+// The priorities of the corporate plan; without one, the top aims of the plan that stands highest.
+const struct plan *page_leading_plan(const struct council *c)
+{
+    static const char *const order[] = {"corporate",   "community",   "vision",
+                                        "partnership", "directorate", "service"};
+    for (size_t k = 0; k < COUNT_OF(order); k++) {
+        // Of several corporate plans, the one whose aims have measures.
+        for (size_t i = 0; i < c->aim_count; i++) {
+            const struct plan *plan = c->aims[i].plan;
+            if (plan != NULL && strcmp(plan->kind, order[k]) == 0 && c->aims[i].measure_count > 0) {
+                return plan;
+            }
+        }
+    }
+    for (size_t k = 0; k < COUNT_OF(order); k++) {
+        for (size_t i = 0; i < c->plan_count; i++) {
+            if (strcmp(c->plans[i].kind, order[k]) == 0) {
+                return &c->plans[i];
+            }
+        }
+    }
+    return NULL;
+}
+
 static void put_nav(const struct page_request *q, struct tree *page, const char *section)
 {
     static const struct {

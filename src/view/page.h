@@ -50,6 +50,10 @@ const char *page_href_with(const struct page_request *q, const char *name, const
 // The period the pages open with: the latest quarter that has figures and is over by `today`.
 struct period page_default_period(const struct council *c);
 
+// The plan whose top aims are "the priorities": the corporate plan with measures; without one, the
+// plan that stands highest. NULL when there is no plan.
+const struct plan *page_leading_plan(const struct council *c);
+
 void page_frame(const struct page_request *q, struct tree *page, const char *section);
 // Title and heading of the page, and the trail to it (after the organisation).
 void page_title(struct tree *page, const char *title);
