@@ -125,10 +125,9 @@ struct MHD_Response *http_response_make(const struct http_response *r, struct ht
 {
     const char *bytes = form.gzip ? r->gzip : r->body;
     size_t length = form.gzip ? r->gzip_length : r->length;
-    if (form.not_modified) {
-        bytes = NULL;
-        length = 0;
-    }
+    // A 304 is given the bytes as well: libmicrohttpd does not send them, but takes Content-Length
+    // from them, which must be that of the whole answer (RFC 9110 8.6).
+    //
     // libmicrohttpd only reads the bytes, but takes them without const.
     void *body = (void *)(uintptr_t)bytes;
     struct MHD_Response *out = NULL;

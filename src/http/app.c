@@ -125,7 +125,7 @@ static struct MHD_Response *make(struct call *call, unsigned *ret_status)
         res->release = NULL; // from here on others see to it that it is called
         return http_response_make(res, form, texts, release, res->held);
     }
-    if (form.not_modified || length < SMALL || arena_used(a) / 2 > length) {
+    if (length < SMALL || arena_used(a) / 2 > length) {
         form.copy = true;
         return http_response_make(res, form, http_texts_make(a, res, form), NULL, NULL);
     }

@@ -9,7 +9,7 @@ struct http_ready {
     char *tags[2];                    // [gzip], with the arena
     unsigned status;
     struct arena *arena;
-    // The owner's use and one for each form with a body: libmicrohttpd ends the latter when the
+    // The owner's use and one for each form: libmicrohttpd ends the latter when the
     // last connection that sends the form is done with it.
     atomic_uint uses;
     void (*release)(void *);
@@ -28,27 +28,32 @@ static void end_use(void *cls)
     }
 }
 
+static bool make_form(struct http_ready *ready, const struct http_response *r,
+                      struct http_form form)
+{
+    struct texts texts = http_texts_make(ready->arena, r, form);
+    atomic_fetch_add_explicit(&ready->uses, 1, memory_order_relaxed);
+    struct MHD_Response *made = http_response_make(r, form, texts, end_use, ready);
+    ready->forms[form.gzip ? 1 : 0][form.not_modified ? 1 : 0] = made;
+    return made != NULL;
+}
+
 static bool make_forms(struct http_ready *ready, const struct http_response *r, bool tls_in_front)
 {
     if (ARENA_TRAP(ready->arena)) {
         return false;
     }
+    struct http_form plain = {.tls_in_front = tls_in_front};
+    ready->status = http_form_status(r, plain);
     for (int gzip = 0; gzip <= (r->gzip != NULL ? 1 : 0); gzip++) {
-        struct http_form form = {.gzip = gzip == 1, .tls_in_front = tls_in_front};
-        ready->status = http_form_status(r, form);
+        struct http_form form = plain;
+        form.gzip = gzip == 1;
         ready->tags[gzip] = http_form_tag(ready->arena, r, form.gzip);
-        struct texts texts = http_texts_make(ready->arena, r, form);
-        atomic_fetch_add_explicit(&ready->uses, 1, memory_order_relaxed);
-        ready->forms[gzip][0] = http_response_make(r, form, texts, end_use, ready);
-        if (ready->forms[gzip][0] == NULL) {
+        if (!make_form(ready, r, form)) {
             return false;
         }
-        if (ready->tags[gzip] == NULL) {
-            continue;
-        }
         form.not_modified = true;
-        ready->forms[gzip][1] = http_response_make(r, form, texts, NULL, NULL);
-        if (ready->forms[gzip][1] == NULL) {
+        if (ready->tags[gzip] != NULL && !make_form(ready, r, form)) {
             return false;
         }
     }
