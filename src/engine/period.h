@@ -1,4 +1,5 @@
 // Periods: spans of days with a kind, their ids, their neighbours, and the labels people write.
+// What each label means, and why, is told to officers in docs/periods.md.
 //
 // Ids (DESIGN.md 4): month 2025-04, financial quarter 2025-26-Q1, half 2025-26-H1, financial year
 // 2025-26-FY, academic year 2025-26-AY, calendar year 2025, calendar quarter 2025-Q2, several
@@ -41,7 +42,8 @@ struct period period_of(enum period_kind kind, day d, int year_start);
 // `steps` periods on (or back when negative). SPAN and YEARS move by their own length: a span of
 // whole months by months, else by days.
 struct period period_step(struct period p, int steps, int year_start);
-// The same period a year before.
+// The same period a year before; spans that end with a month end with that month then, too.
+// PERIOD_ABSENT when a step leads out of the years 1 to 9998.
 struct period period_year_before(struct period p, int year_start);
 
 bool period_equal(struct period a, struct period b);
@@ -50,11 +52,15 @@ bool period_contains(struct period outer, struct period inner);
 // How many months (quarters, ...) of kind `part` fill `whole`; 0 when they do not fit.
 int period_count(struct period whole, enum period_kind part, int year_start);
 
-// Canonical ids only.
+// Canonical ids only, of the years 1800 to 2199 (others are taken for a slip of the keyboard).
 bool period_parse_id(const char *text, size_t length, int year_start,
                      struct period *out) MUST_CHECK;
 void period_write_id(struct buf *b, struct period p, int year_start);
 const char *period_id(struct arena *a, struct period p, int year_start);
+// For files that are read again with this hint: the id, or the month in words ("Nov 2010") where
+// the id would be ambiguous then ("2010-11", which could be a financial year).
+const char *period_plain_id(struct arena *a, struct period p, enum period_kind hint,
+                            int year_start);
 
 enum period_marker_limit { PERIOD_READINGS_MAX = 4 };
 
@@ -62,7 +68,8 @@ enum period_marker_limit { PERIOD_READINGS_MAX = 4 };
 struct period_reading {
     struct period readings[PERIOD_READINGS_MAX];
     int count;
-    const char *marker; // text of a bracketed marker without its brackets ("prov"), else NULL
+    const char *marker; // text of a bracketed marker without its brackets ("prov"), else NULL;
+                        // the period itself in brackets ("Q1 2025/26 (April to June 2025)") is none
 };
 
 // Reads an id or a label of FORMAT.md 3. `hint` (a measure's frequency or the column `kind`)
