@@ -87,15 +87,28 @@ void db_rollback(struct db *db)
     }
 }
 
-bool db_prepare(struct db *db, const char *name, const char *sql, struct db_statement **out,
-                struct err *e)
+struct arena *db_arena(struct db *db)
+{
+    return db->arena;
+}
+
+struct db_statement *db_prepared(struct db *db, const char *name)
 {
     for (struct db_statement *s = db->statements; s != NULL; s = s->next) {
         if (s->name == name || strcmp(s->name, name) == 0) {
             db->driver->reset(s);
-            *out = s;
-            return true;
+            return s;
         }
+    }
+    return NULL;
+}
+
+bool db_prepare(struct db *db, const char *name, const char *sql, struct db_statement **out,
+                struct err *e)
+{
+    *out = db_prepared(db, name);
+    if (*out != NULL) {
+        return true;
     }
     struct db_statement *s = ARENA_NEW(db->arena, struct db_statement);
     s->db = db;

@@ -41,6 +41,10 @@ void db_rollback(struct db *db); // harmless outside a transaction
 // same name, and outlive the connection.
 bool db_prepare(struct db *db, const char *name, const char *sql, struct db_statement **out,
                 struct err *e) MUST_CHECK;
+// The one prepared under this name before, reset; NULL when there is none.
+struct db_statement *db_prepared(struct db *db, const char *name);
+// Memory that lives as long as the connection: for names and texts of statements made at run time.
+struct arena *db_arena(struct db *db);
 // Parameters `$n`, n from 1. Texts are not copied: they must live until the next db_reset.
 void db_bind_text(struct db_statement *s, int n, const char *text); // NULL binds null
 void db_bind_textn(struct db_statement *s, int n, const char *text, size_t length);

@@ -78,7 +78,7 @@ struct store_figure {
     struct period period;
     struct dec value; // of a yes_no measure: 1 or 0
     struct dec numerator, denominator;
-    const char *text; // of a yes_no or text measure as written, else NULL
+    const char *text; // as written where it is not a number ("yes", words); else NULL
     const char *mark; // what stood for a figure ("..", "*", "N/A"); NULL: nothing
     const char *note, *entered_by;
     day known_from;

@@ -1,0 +1,51 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/embed.h"
+#include "store/store.h"
+
+static const char FOLDER[] = "sql/migrations/sqlite/";
+
+// "0003_name.sql" -> 3
+static int number_of(const char *file)
+{
+    int number = 0;
+    for (; *file >= '0' && *file <= '9' && number < 10000; file++) {
+        number = number * 10 + (*file - '0');
+    }
+    return number;
+}
+
+// The migrations built into the program, which embed_all gives in the order of their names.
+static size_t migrations(struct arena *a, const struct db_migration **ret)
+{
+    size_t all = 0;
+    const struct embedded *files = embed_all(&all);
+    struct db_migration *list = ARENA_ARRAY(a, all, struct db_migration);
+    size_t count = 0;
+    for (size_t i = 0; i < all; i++) {
+        if (strncmp(files[i].name, FOLDER, sizeof FOLDER - 1) == 0) {
+            const char *file = files[i].name + sizeof FOLDER - 1;
+            list[count++] =
+                (struct db_migration){number_of(file), file, (const char *)files[i].bytes};
+        }
+    }
+    *ret = list;
+    return count;
+}
+
+bool store_open(struct arena *a, const char *url, enum db_mode mode, struct db **out, struct err *e)
+{
+    const struct db_migration *list = NULL;
+    size_t count = migrations(a, &list);
+    struct db *db = NULL;
+    if (!db_open(a, url, mode, &db, e)) {
+        return false;
+    }
+    if (!db_migrate(db, list, count, e)) {
+        db_close(db);
+        return false;
+    }
+    *out = db;
+    return true;
+}

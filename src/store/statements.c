@@ -1,0 +1,153 @@
+#include "store/statements.h"
+
+#include "base/buf.h"
+
+enum { SQL_MAX = 1 << 16 };
+
+static void put_name(struct buf *b, const char *name)
+{
+    buf_char(b, '"');
+    buf_text(b, name);
+    buf_char(b, '"');
+}
+
+static void put_parameter(struct buf *b, int n)
+{
+    buf_char(b, '$');
+    buf_int(b, n);
+}
+
+static void put_select(struct buf *b, const struct descriptor *d)
+{
+    buf_text(b, "SELECT ");
+    for (size_t i = 0; i < d->count; i++) {
+        buf_text(b, i == 0 ? "" : ", ");
+        put_name(b, d->columns[i].name);
+    }
+    buf_text(b, d->versioned ? ", \"version\", \"recorded_at\", \"superseded_at\"" : "");
+    buf_text(b, " FROM ");
+    put_name(b, d->table);
+    buf_text(b, " WHERE \"org\" = $1");
+}
+
+static void put_order(struct buf *b, const struct descriptor *d)
+{
+    buf_text(b, " ORDER BY \"org\"");
+    for (size_t i = 0; i < d->count; i++) {
+        if (d->columns[i].key) {
+            buf_text(b, ", ");
+            put_name(b, d->columns[i].name);
+        }
+    }
+    buf_text(b, d->versioned ? ", \"version\"" : "");
+}
+
+static void put_update(struct buf *b, const struct descriptor *d)
+{
+    buf_text(b, "UPDATE ");
+    put_name(b, d->table);
+    const char *before = " SET ";
+    for (size_t i = 0; i < d->count; i++) {
+        if (!d->columns[i].key) {
+            buf_text(b, before);
+            put_name(b, d->columns[i].name);
+            buf_text(b, " = ");
+            put_parameter(b, (int)i + 2);
+            before = ", ";
+        }
+    }
+    buf_text(b, " WHERE \"org\" = $1");
+    for (size_t i = 0; i < d->count; i++) {
+        if (d->columns[i].key) {
+            buf_text(b, " AND ");
+            put_name(b, d->columns[i].name);
+            buf_text(b, " = ");
+            put_parameter(b, (int)i + 2);
+        }
+    }
+}
+
+static void put_supersede(struct buf *b, const struct descriptor *d)
+{
+    buf_text(b, "UPDATE ");
+    put_name(b, d->table);
+    buf_text(b, " SET \"superseded_at\" = $2 WHERE \"org\" = $1 AND \"version\" = $3");
+    int n = 4;
+    for (size_t i = 0; i < d->count; i++) {
+        if (d->columns[i].key) {
+            buf_text(b, " AND ");
+            put_name(b, d->columns[i].name);
+            buf_text(b, " = ");
+            put_parameter(b, n++);
+        }
+    }
+}
+
+static const char *sql_of(struct arena *a, enum statement which, const struct descriptor *d)
+{
+    struct buf b = buf_new(a, SQL_MAX);
+    switch (which) {
+    case STATEMENT_CURRENT:
+        put_select(&b, d);
+        buf_text(&b, d->versioned ? " AND \"superseded_at\" IS NULL" : "");
+        put_order(&b, d);
+        break;
+    case STATEMENT_ALL:
+        put_select(&b, d);
+        put_order(&b, d);
+        break;
+    case STATEMENT_OF_FIRST:
+        put_select(&b, d);
+        buf_text(&b, " AND ");
+        put_name(&b, d->columns[0].name);
+        buf_text(&b, " = $2");
+        put_order(&b, d);
+        break;
+    case STATEMENT_UPDATE: put_update(&b, d); break;
+    case STATEMENT_SUPERSEDE: put_supersede(&b, d); break;
+    }
+    return buf_cstr(&b);
+}
+
+bool statement_prepare(struct db *db, enum statement which, const struct descriptor *d,
+                       struct db_statement **out, struct err *e)
+{
+    static const char *const verbs[] = {
+        [STATEMENT_CURRENT] = "current",     [STATEMENT_ALL] = "all",
+        [STATEMENT_OF_FIRST] = "of",         [STATEMENT_UPDATE] = "update",
+        [STATEMENT_SUPERSEDE] = "supersede",
+    };
+    // The name is made anew each time, the statement once a connection.
+    struct buf name = buf_new(e->arena, SQL_MAX);
+    buf_text(&name, d->table);
+    buf_char(&name, '.');
+    buf_text(&name, verbs[which]);
+    *out = db_prepared(db, buf_cstr(&name));
+    if (*out != NULL) {
+        return true;
+    }
+    struct arena *a = db_arena(db);
+    return db_prepare(db, arena_text(a, buf_cstr(&name)), sql_of(a, which, d), out, e);
+}
+
+bool statement_prepare_plain(struct db *db, enum plain_statement which, struct db_statement **out,
+                             struct err *e)
+{
+    static const struct {
+        const char *name, *sql;
+    } plain[] = {
+        [PLAIN_ORGANISATIONS] =
+            {"organisations.list",
+             "SELECT o.\"code\", o.\"name\", o.\"kind\", r.\"number\", r.\"changed_at\" "
+             "FROM \"organisations\" o JOIN \"revisions\" r ON r.\"org\" = o.\"org\" "
+             "WHERE r.\"number\" = (SELECT max(l.\"number\") FROM \"revisions\" l "
+             "WHERE l.\"org\" = o.\"org\") ORDER BY o.\"org\""},
+        [PLAIN_REVISION] = {"revisions.last",
+                            "SELECT max(\"number\") FROM \"revisions\" WHERE \"org\" = $1"},
+        [PLAIN_REVISE] =
+            {"revisions.add",
+             "INSERT INTO \"revisions\" (\"org\", \"number\", \"changed_at\", \"what\")"
+             " VALUES ($1, $2, $3, $4)"},
+    };
+    return db_prepare(db, plain[which].name, plain[which].sql, out, e);
+}

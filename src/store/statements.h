@@ -1,0 +1,32 @@
+// The closed list of statements over the tables of the descriptors. The text of each follows from
+// its kind's descriptor alone: nothing that came from outside is ever part of it.
+//
+// Parameters: $1 is the organisation everywhere; then as said below. Columns of a read: those of
+// the descriptor in order, then for kinds with versions `version`, `recorded_at`, `superseded_at`.
+#ifndef GT_STORE_STATEMENTS_H
+#define GT_STORE_STATEMENTS_H
+
+#include "db/db.h"
+#include "model/descriptor.h"
+
+enum statement {
+    STATEMENT_CURRENT,   // what stands now, by key
+    STATEMENT_ALL,       // every version, by key and version
+    STATEMENT_OF_FIRST,  // every version of the rows whose first key column is $2, by key, version
+    STATEMENT_UPDATE,    // a row without versions: $2 ... the descriptor's columns in order
+    STATEMENT_SUPERSEDE, // $2 the time; $3 the version; $4 ... the key columns in order
+};
+
+bool statement_prepare(struct db *db, enum statement which, const struct descriptor *d,
+                       struct db_statement **out, struct err *e) MUST_CHECK;
+
+// Statements that belong to no kind, by name; the texts stand in statements.c.
+enum plain_statement {
+    PLAIN_ORGANISATIONS, // code, name, kind, revision, changed_at, by code; no parameters
+    PLAIN_REVISION,      // highest number of $1, or null
+    PLAIN_REVISE,        // $2 number, $3 time, $4 what
+};
+bool statement_prepare_plain(struct db *db, enum plain_statement which, struct db_statement **out,
+                             struct err *e) MUST_CHECK;
+
+#endif
