@@ -65,7 +65,8 @@ static const struct rule_case CASES[] = {
      {.target = "100"}, "99:on 100:on 101:off"},
     {"5 Brighton & Hove: an amber value for each measure",
      {RULE_TWO_TARGETS, NULL, NULL, POINTS, BEYOND_RED, NULL, NULL}, HIGHER, 1,
-     {.target = "75", .amber = "70"}, "75.1:on 75:on 74.9:slightly 70.1:slightly 70:slightly 69.9:off"},
+     {.target = "75", .amber = "70"}, "75.1:on 75:on 74.9:slightly 70.1:slightly 70:slightly "
+     "69.9:off"},
     {"5 Brighton & Hove, lower is better",
      {RULE_TWO_TARGETS, NULL, NULL, POINTS, BEYOND_RED, NULL, NULL}, LOWER, 1,
      {.target = "7", .amber = "9"}, "6.9:on 7:on 7.1:slightly 8.9:slightly 9:slightly 9.1:off"},
@@ -102,7 +103,8 @@ static const struct rule_case CASES[] = {
      {.target = "74"}, "74:on 70.4:on 70.3:on 70.2:slightly 66.7:slightly 66.6:slightly 66.5:off"},
     {"Bracknell Forest, lower is better",
      {RULE_TOLERANCE, "5", "10", PERCENT, BEYOND_RED, NULL, NULL}, LOWER, 1,
-     {.target = "36"}, "36:on 37.7:on 37.8:on 37.9:slightly 39.5:slightly 39.6:slightly 39.7:off 53.6:off"},
+     {.target = "36"}, "36:on 37.7:on 37.8:on 37.9:slightly 39.5:slightly 39.6:slightly 39.7:off "
+     "53.6:off"},
     {"Maidstone: slightly missed is within 10 %; and the BVPI district: missed by less than 10 %",
      {RULE_TOLERANCE, NULL, "10", PERCENT, BEYOND_RED, NULL, NULL}, HIGHER, 0,
      {.target = "250"}, "250:on 249:slightly 226:slightly 225:slightly 224:off"},

@@ -49,19 +49,23 @@ static const struct sentence SENTENCES[] = {
      "75.0% against a target of 75%: met exactly"},
     {&PERCENT, TOLERANCE(.amber_within = D(5, 0)), POLARITY_LOWER, {"6.9", "7.5"},
      "6.9% against a target of 7.5% or less: 0.6 points below"},
-    {&PLAIN, TOLERANCE(.green_within = D(5, 0), .amber_within = D(10, 0), .within_unit = WITHIN_PERCENT),
+    {&PLAIN, TOLERANCE(.green_within = D(5, 0), .amber_within = D(10, 0),
+     .within_unit = WITHIN_PERCENT),
      POLARITY_HIGHER, {"10966", "19625"},
      "10,966 against a target of 19,625: 8,659 below (44.1%), and the tolerance is 10%"},
-    {&PERCENT, TOLERANCE(.green_within = D(5, 0), .amber_within = D(10, 0), .within_unit = WITHIN_PERCENT),
+    {&PERCENT, TOLERANCE(.green_within = D(5, 0), .amber_within = D(10, 0),
+     .within_unit = WITHIN_PERCENT),
      POLARITY_HIGHER, {"70", "75"},
      "70.0% against a target of 75%: 5 points below (6.7%), past the 5% that counts as on target "
      "but within the 10% that counts as slightly off"},
-    {&PERCENT, TOLERANCE(.green_within = D(5, 0), .amber_within = D(10, 0), .within_unit = WITHIN_PERCENT),
+    {&PERCENT, TOLERANCE(.green_within = D(5, 0), .amber_within = D(10, 0),
+     .within_unit = WITHIN_PERCENT),
      POLARITY_HIGHER, {"73.4", "75"},
      "73.4% against a target of 75%: 1.6 points below (2.1%), within the tolerance of 5%, which "
      "counts as on target"},
     {&PLAIN, TOLERANCE(.amber_within = D(10, 0), .within_unit = WITHIN_PERCENT), POLARITY_LOWER,
-     {"3", "0"}, "3 against a target of 0 or less: 3 above, and a percentage of 0 leaves no tolerance"},
+     {"3", "0"}, "3 against a target of 0 or less: 3 above,
+     and a percentage of 0 leaves no tolerance"},
     // 10.02 % is not told as 10 % beside a tolerance of 10 %.
     {&PLAIN, TOLERANCE(.amber_within = D(10, 0), .within_unit = WITHIN_PERCENT), POLARITY_HIGHER,
      {"8998", "10000"},
@@ -91,18 +95,21 @@ static const struct sentence SENTENCES[] = {
      "99 against a target of 100: 1 below; slightly off target would have to be set by judgement"},
 
     // Beyond the tolerance, with a look at an earlier figure.
-    {&PERCENT, TOLERANCE(.green_within = D(10, 0), .within_unit = WITHIN_PERCENT, .beyond = BEYOND_TRAVEL_LAST_YEAR),
+    {&PERCENT, TOLERANCE(.green_within = D(10, 0), .within_unit = WITHIN_PERCENT,
+     .beyond = BEYOND_TRAVEL_LAST_YEAR),
      POLARITY_HIGHER, {.value = "68.2", .target = "80", .last_year = "66"},
      "68.2% against a target of 80%: 11.8 points below (14.8%), and the tolerance is 10%, but "
      "better than a year ago (66%)"},
     {&PERCENT, TOLERANCE(.beyond = BEYOND_TRAVEL_LAST_YEAR), POLARITY_HIGHER,
      {.value = "29.1", .target = "29.5", .last_year = "29.1"},
      "29.1% against a target of 29.5%: 0.4 points below, but the same as a year ago (29.1%)"},
-    {&PERCENT, TOLERANCE(.amber_within = D(1, 0), .beyond = BEYOND_TRAVEL_LAST_PERIOD), POLARITY_LOWER,
+    {&PERCENT, TOLERANCE(.amber_within = D(1, 0), .beyond = BEYOND_TRAVEL_LAST_PERIOD),
+     POLARITY_LOWER,
      {.value = "9.8", .target = "7.5", .previous = "9.1"},
      "9.8% against a target of 7.5% or less: 2.3 points above, and the tolerance is 1, and worse "
      "than in the period before (9.1%)"},
-    {&PERCENT, TOLERANCE(.amber_within = D(1, 0), .beyond = BEYOND_TRAVEL_LAST_YEAR), POLARITY_LOWER,
+    {&PERCENT, TOLERANCE(.amber_within = D(1, 0), .beyond = BEYOND_TRAVEL_LAST_YEAR),
+     POLARITY_LOWER,
      {.value = "9.8", .target = "7.5"},
      "9.8% against a target of 7.5% or less: 2.3 points above, and the tolerance is 1, and there "
      "is no figure of a year ago to compare it with"},
@@ -111,17 +118,22 @@ static const struct sentence SENTENCES[] = {
      "90 against a range of 70 to 80: 10 above it, but no worse than a year ago (60)"},
 
     // Two targets.
-    {&PERCENT, {.kind = RULE_TWO_TARGETS}, POLARITY_HIGHER, {.value = "72", .target = "75", .amber = "70"},
+    {&PERCENT, {.kind = RULE_TWO_TARGETS}, POLARITY_HIGHER, {.value = "72", .target = "75",
+     .amber = "70"},
      "72.0% against a target of 75%: 3 points below, and down to 70% is slightly off target"},
-    {&PERCENT, {.kind = RULE_TWO_TARGETS}, POLARITY_HIGHER, {.value = "69", .target = "75", .amber = "70"},
+    {&PERCENT, {.kind = RULE_TWO_TARGETS}, POLARITY_HIGHER, {.value = "69", .target = "75",
+     .amber = "70"},
      "69.0% against a target of 75%: 6 points below, and less than 70% is off target"},
-    {&DAYS, {.kind = RULE_TWO_TARGETS}, POLARITY_LOWER, {.value = "25", .lower = "20", .upper = "30"},
+    {&DAYS, {.kind = RULE_TWO_TARGETS}, POLARITY_LOWER, {.value = "25", .lower = "20",
+     .upper = "30"},
      "25 days against a target of 20 days or less: 5 days above, and up to 30 days is slightly off "
      "target"},
-    {&DAYS, {.kind = RULE_TWO_TARGETS}, POLARITY_LOWER, {.value = "31", .lower = "20", .upper = "30"},
+    {&DAYS, {.kind = RULE_TWO_TARGETS}, POLARITY_LOWER, {.value = "31", .lower = "20",
+     .upper = "30"},
      "31 days against a target of 20 days or less: 11 days above, and more than 30 days is off "
      "target"},
-    {&PLAIN, {.kind = RULE_TWO_TARGETS}, POLARITY_HIGHER, {.value = "91", .lower = "80", .upper = "90"},
+    {&PLAIN, {.kind = RULE_TWO_TARGETS}, POLARITY_HIGHER, {.value = "91", .lower = "80",
+     .upper = "90"},
      "91 against a target of 90: 1 above"},
 
     // Ranges.
@@ -130,7 +142,8 @@ static const struct sentence SENTENCES[] = {
     {&DAYS, {.kind = RULE_RANGE, .amber_within = D(3, 0)}, POLARITY_RANGE,
      {.value = "2", .lower = "3", .upper = "5"},
      "2 days against a range of 3 to 5 days: 1 day below it, within the tolerance of 3"},
-    {&PLAIN, {.kind = RULE_RANGE, .amber_within = D(10, 0), .within_unit = WITHIN_PERCENT}, POLARITY_RANGE,
+    {&PLAIN, {.kind = RULE_RANGE, .amber_within = D(10, 0), .within_unit = WITHIN_PERCENT},
+     POLARITY_RANGE,
      {.value = "90", .lower = "70", .upper = "80"},
      "90 against a range of 70 to 80: 10 above it (12.5%), and the tolerance is 10%"},
     {&PLAIN, {.kind = RULE_RANGE}, POLARITY_RANGE, {.value = "12", .upper = "10"},
@@ -141,22 +154,26 @@ static const struct sentence SENTENCES[] = {
      "20 against a target of 20: met exactly"},
 
     // The dual test.
-    {&MONEY, {.kind = RULE_DUAL, .red_absolute = D(250000, 0), .red_percent = D(5, 0)}, POLARITY_LOWER,
+    {&MONEY, {.kind = RULE_DUAL, .red_absolute = D(250000, 0), .red_percent = D(5, 0)},
+     POLARITY_LOWER,
      {"96288000", "96000000"},
      "£96,288,000 against a target of £96,000,000 or less: £288,000 above (0.3%), and £250,000 or "
      "more is off target"},
-    {&MONEY, {.kind = RULE_DUAL, .red_absolute = D(100000, 0), .red_percent = D(5, 0)}, POLARITY_LOWER,
+    {&MONEY, {.kind = RULE_DUAL, .red_absolute = D(100000, 0), .red_percent = D(5, 0)},
+     POLARITY_LOWER,
      {"1060000", "1000000"},
      "£1,060,000 against a target of £1,000,000 or less: £60,000 above (6%), and 5% or more is off "
      "target"},
-    {&MONEY, {.kind = RULE_DUAL, .red_absolute = D(100000, 0), .red_percent = D(5, 0)}, POLARITY_LOWER,
+    {&MONEY, {.kind = RULE_DUAL, .red_absolute = D(100000, 0), .red_percent = D(5, 0)},
+     POLARITY_LOWER,
      {"1049999", "1000000"},
      "£1,049,999 against a target of £1,000,000 or less: £49,999 above (4.9999%), less than the "
      "£100,000 or 5% that is off target"},
     {&MONEY, {.kind = RULE_DUAL, .red_percent = D(5, 0)}, POLARITY_LOWER, {"1040000", "1000000"},
      "£1,040,000 against a target of £1,000,000 or less: £40,000 above (4%), less than the 5% that "
      "is off target"},
-    {&MONEY, {.kind = RULE_DUAL, .red_absolute = D(100000, 0), .red_percent = D(5, 0)}, POLARITY_LOWER,
+    {&MONEY, {.kind = RULE_DUAL, .red_absolute = D(100000, 0), .red_percent = D(5, 0)},
+     POLARITY_LOWER,
      {"950000", "1000000"},
      "£950,000 against a target of £1,000,000 or less: £50,000 below"},
 
