@@ -1,0 +1,43 @@
+// What can be judged without a browser: HTML by tidy, JSON and CSV by reading them.
+import { spawnSync } from 'node:child_process';
+
+// What tidy says of right HTML: it is older than SVG inside of pages.
+const KNOWN = [/<(title|desc)> proprietary attribute "(id|class)"/];
+
+// The faults tidy finds in a page, empty elements and attributes it does not know among them.
+export function htmlFaults(html) {
+  const run = spawnSync('tidy', ['-errors', '-quiet', '-utf8', '--drop-empty-elements', 'no',
+    '--warn-proprietary-attributes', 'yes'], { input: html, encoding: 'utf8' });
+  if (run.error) {
+    throw run.error;
+  }
+  return run.stderr.split('\n').filter((line) => /Warning:|Error:/.test(line))
+    .filter((line) => !KNOWN.some((known) => known.test(line)));
+}
+
+export function jsonFaults(text) {
+  try {
+    JSON.parse(text);
+    return [];
+  } catch (error) {
+    return [`no JSON: ${error.message}`];
+  }
+}
+
+// A head of plain column names, and in every row as many cells as in the head (RFC 4180).
+export function csvFaults(text) {
+  const rows = text.match(/(?:"(?:[^"]|"")*"|[^"\n])+/g) ?? [];
+  const cells = (row) => row.replace(/"(?:[^"]|"")*"/g, 'x').replace(/\r$/, '').split(',');
+  const head = cells(rows[0] ?? '');
+  if (!head.every((name) => /^[a-z][a-z0-9_]*$/.test(name))) {
+    return [`no head of column names: "${rows[0] ?? ''}"`];
+  }
+  return rows.flatMap((row, at) => (cells(row).length === head.length
+    ? [] : [`row ${at + 1} has ${cells(row).length} cells, the head ${head.length}`]));
+}
+
+// By the type the server gave it.
+export function faultsOfAnswer(type, body) {
+  const judge = { 'text/html': htmlFaults, 'application/json': jsonFaults, 'text/csv': csvFaults };
+  return judge[type.split(';')[0].trim()]?.(body) ?? [];
+}
