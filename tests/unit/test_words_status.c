@@ -14,6 +14,10 @@ static const struct words_unit AS_GIVEN = {.decimals = -1};
     {                                                                                              \
         units, scale, true                                                                         \
     }
+#define AGAINST(figure, goal)                                                                      \
+    {                                                                                              \
+        .value = (figure), .target = (goal)                                                        \
+    }
 #define TOLERANCE(...)                                                                             \
     {                                                                                              \
         .kind = RULE_TOLERANCE, __VA_ARGS__                                                        \
@@ -32,66 +36,66 @@ struct sentence {
 // clang-format off
 static const struct sentence SENTENCES[] = {
     // Tolerances.
-    {&PERCENT, TOLERANCE(.amber_within = D(5, 0)), POLARITY_HIGHER, {"68.2", "75"},
+    {&PERCENT, TOLERANCE(.amber_within = D(5, 0)), POLARITY_HIGHER, AGAINST("68.2", "75"),
      "68.2% against a target of 75%: 6.8 points below, and the tolerance is 5"},
-    {&AS_GIVEN, TOLERANCE(.amber_within = D(5, 0)), POLARITY_HIGHER, {"68.2", "75"},
+    {&AS_GIVEN, TOLERANCE(.amber_within = D(5, 0)), POLARITY_HIGHER, AGAINST("68.2", "75"),
      "68.2 against a target of 75: 6.8 below, and the tolerance is 5"},
-    {&PERCENT, TOLERANCE(.amber_within = D(5, 1)), POLARITY_LOWER, {"9.8", "7.5"},
+    {&PERCENT, TOLERANCE(.amber_within = D(5, 1)), POLARITY_LOWER, AGAINST("9.8", "7.5"),
      "9.8% against a target of 7.5% or less: 2.3 points above, and the tolerance is 0.5"},
-    {&PERCENT, TOLERANCE(.amber_within = D(5, 0)), POLARITY_HIGHER, {"74", "75"},
+    {&PERCENT, TOLERANCE(.amber_within = D(5, 0)), POLARITY_HIGHER, AGAINST("74", "75"),
      "74.0% against a target of 75%: 1 point below, within the tolerance of 5"},
-    {&PERCENT, TOLERANCE(.green_within = D(2, 0)), POLARITY_HIGHER, {"73.5", "75"},
+    {&PERCENT, TOLERANCE(.green_within = D(2, 0)), POLARITY_HIGHER, AGAINST("73.5", "75"),
      "73.5% against a target of 75%: 1.5 points below, within the tolerance of 2, which counts as "
      "on target"},
-    {&PERCENT, TOLERANCE(.amber_within = D(5, 0)), POLARITY_HIGHER, {"78.1", "75"},
+    {&PERCENT, TOLERANCE(.amber_within = D(5, 0)), POLARITY_HIGHER, AGAINST("78.1", "75"),
      "78.1% against a target of 75%: 3.1 points above"},
-    {&PERCENT, TOLERANCE(.amber_within = D(5, 0)), POLARITY_HIGHER, {"74.96", "75"},
+    {&PERCENT, TOLERANCE(.amber_within = D(5, 0)), POLARITY_HIGHER, AGAINST("74.96", "75"),
      "75.0% against a target of 75%: met exactly"},
-    {&PERCENT, TOLERANCE(.amber_within = D(5, 0)), POLARITY_LOWER, {"6.9", "7.5"},
+    {&PERCENT, TOLERANCE(.amber_within = D(5, 0)), POLARITY_LOWER, AGAINST("6.9", "7.5"),
      "6.9% against a target of 7.5% or less: 0.6 points below"},
     {&PLAIN, TOLERANCE(.green_within = D(5, 0), .amber_within = D(10, 0),
      .within_unit = WITHIN_PERCENT),
-     POLARITY_HIGHER, {"10966", "19625"},
+     POLARITY_HIGHER, AGAINST("10966", "19625"),
      "10,966 against a target of 19,625: 8,659 below (44.1%), and the tolerance is 10%"},
     {&PERCENT, TOLERANCE(.green_within = D(5, 0), .amber_within = D(10, 0),
      .within_unit = WITHIN_PERCENT),
-     POLARITY_HIGHER, {"70", "75"},
+     POLARITY_HIGHER, AGAINST("70", "75"),
      "70.0% against a target of 75%: 5 points below (6.7%), past the 5% that counts as on target "
      "but within the 10% that counts as slightly off"},
     {&PERCENT, TOLERANCE(.green_within = D(5, 0), .amber_within = D(10, 0),
      .within_unit = WITHIN_PERCENT),
-     POLARITY_HIGHER, {"73.4", "75"},
+     POLARITY_HIGHER, AGAINST("73.4", "75"),
      "73.4% against a target of 75%: 1.6 points below (2.1%), within the tolerance of 5%, which "
      "counts as on target"},
     {&PLAIN, TOLERANCE(.amber_within = D(10, 0), .within_unit = WITHIN_PERCENT), POLARITY_LOWER,
-     {"3", "0"}, "3 against a target of 0 or less: 3 above,
-     and a percentage of 0 leaves no tolerance"},
+     AGAINST("3", "0"), "3 against a target of 0 or less: 3 above, "
+     "and a percentage of 0 leaves no tolerance"},
     // 10.02 % is not told as 10 % beside a tolerance of 10 %.
     {&PLAIN, TOLERANCE(.amber_within = D(10, 0), .within_unit = WITHIN_PERCENT), POLARITY_HIGHER,
-     {"8998", "10000"},
+     AGAINST("8998", "10000"),
      "8,998 against a target of 10,000: 1,002 below (10.02%), and the tolerance is 10%"},
     {&PLAIN, TOLERANCE(.amber_within = D(10, 0), .within_unit = WITHIN_PERCENT), POLARITY_HIGHER,
-     {"9000", "10000"},
+     AGAINST("9000", "10000"),
      "9,000 against a target of 10,000: 1,000 below (10%), within the tolerance of 10%"},
-    {&PERCENT, TOLERANCE(.green_within = {0}), POLARITY_HIGHER, {"68.2", "75"},
+    {&PERCENT, TOLERANCE(.green_within = {0}), POLARITY_HIGHER, AGAINST("68.2", "75"),
      "68.2% against a target of 75%: 6.8 points below"},
 
     // Money, days, rates, plain numbers, below nought.
-    {&MONEY, TOLERANCE(.amber_within = D(1000, 0)), POLARITY_LOWER, {"53200", "50000"},
+    {&MONEY, TOLERANCE(.amber_within = D(1000, 0)), POLARITY_LOWER, AGAINST("53200", "50000"),
      "£53,200 against a target of £50,000 or less: £3,200 above, and the tolerance is £1,000"},
-    {&PENCE, TOLERANCE(.amber_within = D(5, 1)), POLARITY_LOWER, {"12.5", "10.25"},
+    {&PENCE, TOLERANCE(.amber_within = D(5, 1)), POLARITY_LOWER, AGAINST("12.5", "10.25"),
      "£12.50 against a target of £10.25 or less: £2.25 above, and the tolerance is £0.50"},
-    {&MONEY, {.kind = RULE_TARGET_ONLY}, POLARITY_HIGHER, {"-4200", "1000"},
+    {&MONEY, {.kind = RULE_TARGET_ONLY}, POLARITY_HIGHER, AGAINST("-4200", "1000"),
      "−£4,200 against a target of £1,000: £5,200 below"},
-    {&DAYS, TOLERANCE(.amber_within = D(2, 0)), POLARITY_LOWER, {"21", "20"},
+    {&DAYS, TOLERANCE(.amber_within = D(2, 0)), POLARITY_LOWER, AGAINST("21", "20"),
      "21 days against a target of 20 days or less: 1 day above, within the tolerance of 2"},
-    {&DAYS, {.kind = RULE_TARGET_ONLY}, POLARITY_LOWER, {"1", "3"},
+    {&DAYS, {.kind = RULE_TARGET_ONLY}, POLARITY_LOWER, AGAINST("1", "3"),
      "1 day against a target of 3 days or less: 2 days below"},
-    {&RATE, {.kind = RULE_TARGET_ONLY}, POLARITY_LOWER, {"31.4", "30"},
+    {&RATE, {.kind = RULE_TARGET_ONLY}, POLARITY_LOWER, AGAINST("31.4", "30"),
      "31.4 per 1,000 against a target of 30 per 1,000 or less: 1.4 per 1,000 above"},
-    {&PLAIN, {.kind = RULE_TARGET_ONLY}, POLARITY_HIGHER, {"246", "258"},
+    {&PLAIN, {.kind = RULE_TARGET_ONLY}, POLARITY_HIGHER, AGAINST("246", "258"),
      "246 against a target of 258: 12 below"},
-    {&PLAIN, {.kind = RULE_JUDGEMENT_AMBER}, POLARITY_HIGHER, {"99", "100"},
+    {&PLAIN, {.kind = RULE_JUDGEMENT_AMBER}, POLARITY_HIGHER, AGAINST("99", "100"),
      "99 against a target of 100: 1 below; slightly off target would have to be set by judgement"},
 
     // Beyond the tolerance, with a look at an earlier figure.
@@ -150,43 +154,44 @@ static const struct sentence SENTENCES[] = {
      "12 against an upper limit of 10: 2 above"},
     {&PLAIN, {.kind = RULE_RANGE}, POLARITY_RANGE, {.value = "12", .lower = "10"},
      "12 against a lower limit of 10: 2 above"},
-    {&PLAIN, TOLERANCE(.green_within = D(1, 0)), POLARITY_RANGE, {"20", "20"},
+    {&PLAIN, TOLERANCE(.green_within = D(1, 0)), POLARITY_RANGE, AGAINST("20", "20"),
      "20 against a target of 20: met exactly"},
 
     // The dual test.
     {&MONEY, {.kind = RULE_DUAL, .red_absolute = D(250000, 0), .red_percent = D(5, 0)},
      POLARITY_LOWER,
-     {"96288000", "96000000"},
+     AGAINST("96288000", "96000000"),
      "£96,288,000 against a target of £96,000,000 or less: £288,000 above (0.3%), and £250,000 or "
      "more is off target"},
     {&MONEY, {.kind = RULE_DUAL, .red_absolute = D(100000, 0), .red_percent = D(5, 0)},
      POLARITY_LOWER,
-     {"1060000", "1000000"},
+     AGAINST("1060000", "1000000"),
      "£1,060,000 against a target of £1,000,000 or less: £60,000 above (6%), and 5% or more is off "
      "target"},
     {&MONEY, {.kind = RULE_DUAL, .red_absolute = D(100000, 0), .red_percent = D(5, 0)},
      POLARITY_LOWER,
-     {"1049999", "1000000"},
+     AGAINST("1049999", "1000000"),
      "£1,049,999 against a target of £1,000,000 or less: £49,999 above (4.9999%), less than the "
      "£100,000 or 5% that is off target"},
-    {&MONEY, {.kind = RULE_DUAL, .red_percent = D(5, 0)}, POLARITY_LOWER, {"1040000", "1000000"},
+    {&MONEY, {.kind = RULE_DUAL, .red_percent = D(5, 0)}, POLARITY_LOWER,
+     AGAINST("1040000", "1000000"),
      "£1,040,000 against a target of £1,000,000 or less: £40,000 above (4%), less than the 5% that "
      "is off target"},
     {&MONEY, {.kind = RULE_DUAL, .red_absolute = D(100000, 0), .red_percent = D(5, 0)},
      POLARITY_LOWER,
-     {"950000", "1000000"},
+     AGAINST("950000", "1000000"),
      "£950,000 against a target of £1,000,000 or less: £50,000 below"},
 
     // Shown, not judged.
-    {&PERCENT, TOLERANCE(.green_within = {0}), POLARITY_HIGHER, {"68.2"},
+    {&PERCENT, TOLERANCE(.green_within = {0}), POLARITY_HIGHER, {.value = "68.2"},
      "68.2%: there is no target for this period"},
-    {&PERCENT, TOLERANCE(.green_within = {0}), POLARITY_NONE, {"68.2", "75"},
+    {&PERCENT, TOLERANCE(.green_within = {0}), POLARITY_NONE, AGAINST("68.2", "75"),
      "68.2%: neither higher nor lower is better, so it is shown and not judged"},
-    {&PERCENT, {.kind = RULE_NONE}, POLARITY_HIGHER, {"68.2", "75"},
+    {&PERCENT, {.kind = RULE_NONE}, POLARITY_HIGHER, AGAINST("68.2", "75"),
      "68.2% against a target of 75%: there is no rule to judge it by"},
-    {&PERCENT, {.kind = RULE_JUDGEMENT}, POLARITY_HIGHER, {"68.2", "75"},
+    {&PERCENT, {.kind = RULE_JUDGEMENT}, POLARITY_HIGHER, AGAINST("68.2", "75"),
      "The status is set by judgement, and nobody has set it yet"},
-    {&PERCENT, TOLERANCE(.green_within = {0}), POLARITY_HIGHER, {NULL, "75"},
+    {&PERCENT, TOLERANCE(.green_within = {0}), POLARITY_HIGHER, AGAINST(NULL, "75"),
      "There is no figure, and it was due"},
 };
 // clang-format on
