@@ -220,19 +220,29 @@ static bool write_partial(struct render *r, const struct node *node, const struc
     return ok;
 }
 
+static bool over_limit(const struct render *r)
+{
+    if (r->out->full) {
+        return err_set(r->e, ERR_SYSTEM,
+                       "The page made from template \"%s\" grew past its limit of %zu bytes; show "
+                       "less on it.",
+                       r->t->name, r->out->max);
+    }
+    return err_set(r->e, ERR_SYSTEM,
+                   "The page made from template \"%s\" takes more steps than are allowed; show "
+                   "less on it.",
+                   r->t->name);
+}
+
 static bool write_nodes(struct render *r, size_t from, size_t to, const struct context *in)
 {
     const struct node *nodes = r->t->nodes;
     for (size_t i = from; i < to; i++) {
         const struct node *node = &nodes[i];
-        if (r->steps-- == 0 || r->out->full) {
-            r->steps = 0;
-            r->out->full = true;
-            return err_set(r->e, ERR_SYSTEM,
-                           "The page made from template \"%s\" grew past its limit of %zu bytes; "
-                           "show less on it.",
-                           r->t->name, r->out->max);
+        if (r->steps == 0 || r->out->full) {
+            return over_limit(r);
         }
+        r->steps--;
         bool ok = true;
         switch (node->kind) {
         case NODE_TEXT: write_text(r, node); break;
@@ -266,10 +276,7 @@ static bool run(struct render *r, const struct template *t, const struct tree *v
     if (!write_nodes(r, 0, t->count, &root)) {
         return false;
     }
-    return !r->out->full || err_set(r->e, ERR_SYSTEM,
-                                    "The page made from template \"%s\" grew past its limit of %zu "
-                                    "bytes; show less on it.",
-                                    t->name, r->out->max);
+    return !r->out->full || over_limit(r);
 }
 
 bool template_render(const struct template *t, const struct tree *view, struct buf *out,

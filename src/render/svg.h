@@ -39,6 +39,7 @@
 //                  not start at nought the value is a dot, not a bar
 //   "status"  code: the shape at the end of the bar, optional
 //   "label"   text written above, optional
+//   "empty"   text written where there is neither value nor target; default "No figures yet"
 //
 // kind "bar": counts by status, side by side (a roll-up)
 //   "segments"  list of maps {"status": code, "name": text, "count": whole number}; noughts are
@@ -64,6 +65,7 @@
 //   .gt-chart (every svg; plus .gt-chart--line, --bullet, --bar, --spark, --mark)
 //   .gt-chart--wide / .gt-chart--narrow  show one of the two: narrow below 40em, wide above it
 //   .gt-chart__text __grid __axis __line __target __band __range __bar __mark __segment __halo
+//   __paper
 // assets/chart.css holds the rules these classes need (forced colours, print, narrow).
 #ifndef GT_RENDER_SVG_H
 #define GT_RENDER_SVG_H

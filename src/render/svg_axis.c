@@ -46,7 +46,6 @@ static double steps_up(double value, double size)
 
 static void widen_to_zero(const struct chart *c, struct axis_wish *w)
 {
-    static const double NEAR = 0.4; // the empty part of the picture stays below 2/5
     bool share = strcmp(c->suffix, "%") == 0 && w->low >= 0 && w->high <= 100;
     double finest = pow(10, -c->decimals);
     double spread = fmax(fabs(w->low), fabs(w->high));
@@ -59,10 +58,10 @@ static void widen_to_zero(const struct chart *c, struct axis_wish *w)
         w->low = above && w->low < 0 ? 0 : w->low;
         w->high = below && !above && w->high > 0 ? 0 : w->high;
     }
-    if (w->low > 0 && (w->zero || w->low <= NEAR * w->high)) {
+    if (w->low > 0 && (w->zero || w->low <= w->near * w->high)) {
         w->low = 0;
     }
-    if (w->high < 0 && (w->zero || w->high >= NEAR * w->low)) {
+    if (w->high < 0 && (w->zero || w->high >= w->near * w->low)) {
         w->high = 0;
     }
     if (share && w->high > 100) {
@@ -110,10 +109,12 @@ static const char *tick_label(const struct chart *c, int64_t count, struct step 
         return "";
     }
     struct arena *a = c->out->arena;
+    const char *letter = count == 0 ? "" : m.letter;
     // A long unit stands in the title and at the last figure; on every tick it would be noise.
     const char *suffix = strlen(c->suffix) <= 2 ? c->suffix : "";
     return arena_printf(a, "%s%s%s%s%s", dec_sign(value) < 0 ? "\u2212" : "", c->prefix,
-                        dec_shown(a, dec_abs(value), power < 0 ? -power : 0), m.letter, suffix);
+                        dec_shown(a, dec_abs(value), power < 0 && count != 0 ? -power : 0), letter,
+                        suffix);
 }
 
 static struct step choose_step(const struct chart *c, struct axis_wish w)

@@ -17,12 +17,13 @@ struct axis_wish {
     double low, high; // the figures to be shown
     bool zero;        // start at nought whatever the figures
     bool fixed;       // low and high are the ends themselves (a bullet's natural scale)
+    double near;      // start at nought where the least figure is within this share of the largest
     size_t ticks;     // at most this many, 3 to AXIS_TICKS_MAX
 };
 
 // Steps are 1, 2, 2.5 or 5 times a power of ten, never finer than the chart's decimals. Nought is
-// included when it is near enough not to flatten the figures; the scale never crosses nought, nor
-// 100 for a share, unless a figure does. Large figures are written in k, m and bn.
+// included when it is near enough (`near`) not to flatten the figures; the scale never crosses
+// nought, nor 100 for a share, unless a figure does. Large figures are written in k, m and bn.
 struct axis axis_make(const struct chart *c, struct axis_wish wish);
 
 // Where a figure lies on the scale: 0 at low, 1 at high.

@@ -4,7 +4,7 @@
 
 #include "render/svg_kinds.h"
 
-enum { BAR_HEIGHT = 34, DEFAULT_WIDTH = 280, MARK_ROOM = 18, EDGE = 6 };
+enum { BAR_HEIGHT = 34, DEFAULT_WIDTH = 280, MARK_ROOM = 15, EDGE = 6 };
 
 struct bar {
     const struct chart *c;
@@ -45,10 +45,7 @@ static void draw_inside(const struct bar *bar, const struct tree *segment, doubl
         svg_text(b, how, with_mark ? MARK_ROOM / 2.0 : 0, 6, count);
     }
     if (with_mark || !with_text) {
-        // On its own colour a mark would vanish: here it is paper and ink.
-        buf_text(b, "<g class=\"gt-chart__on-segment\">");
-        svg_mark(b, code, with_mark ? -text / 2 : 0, 0, 5.5);
-        buf_text(b, "</g>");
+        svg_mark_on_colour(b, code, with_mark ? -text / 2 - 1 : 0, 0, 5);
     }
     buf_text(b, "</svg>");
 }

@@ -61,12 +61,10 @@ static void draw_ranges(const struct bullet *b)
     if (b->ranges == 0) {
         rect(b, "gt-chart__range", 0, 100, b->top, BAND_HEIGHT, shades[3]);
     }
-    // Few ranges are spread over the shades: two take the darkest and the lightest but one.
-    size_t spread = b->ranges > 1 ? (b->ranges > 3 ? 4 : 3) : 0;
     double from = 0;
     for (size_t i = 0; i < b->ranges; i++) {
         size_t rank = upwards ? b->ranges - 1 - i : i;
-        size_t shade = b->ranges > 1 ? rank * spread / (b->ranges - 1) : 3;
+        size_t shade = b->ranges > 1 ? rank * (RANGES_MAX - 1) / (b->ranges - 1) : 3;
         double to = i + 1 == b->ranges ? 100 : place(b, b->to[i]);
         rect(b, "gt-chart__range", from, to, b->top, BAND_HEIGHT, shades[shade]);
         if (i > 0 && from > 0 && from < 100) {
@@ -74,8 +72,10 @@ static void draw_ranges(const struct bullet *b)
         }
         from = to;
     }
-    upright(b, edge, 0, b->top, b->top + BAND_HEIGHT);
-    upright(b, edge, 100, b->top, b->top + BAND_HEIGHT);
+    buf_printf(b->c->out,
+               "<rect class=\"gt-chart__axis\" y=\"%d\" width=\"100%%\" height=\"%d\" "
+               "fill=\"none\" stroke=\"" SVG_AXIS "\"/>",
+               (int)b->top, BAND_HEIGHT);
 }
 
 // A drawing of its own at a place across, so that what stands there keeps its shape.
@@ -85,7 +85,8 @@ static void draw_mark(const struct bullet *b, const char *status, double at, dou
     svg_attr_percent(b->c->out, "x", at);
     svg_attr_number(b->c->out, "y", y);
     buf_text(b->c->out, " overflow=\"visible\">");
-    svg_mark(b->c->out, status, 0, 0, 6.5);
+    // Without a status it is the plain dot that stands for a bar.
+    svg_mark(b->c->out, status, 0, 0, status[0] == '\0' ? 10 : 6.5);
     buf_text(b->c->out, "</svg>");
 }
 
@@ -166,7 +167,7 @@ static struct axis make_scale(const struct bullet *b)
     }
     double min = 0;
     double max = 0;
-    struct axis_wish wish = {.low = low, .high = any ? high : 1, .ticks = 4};
+    struct axis_wish wish = {.low = low, .high = any ? high : 1, .near = 0.75, .ticks = 4};
     if (chart_number(b->c->map, "min", &min) && chart_number(b->c->map, "max", &max) && min < max &&
         min <= low && high <= max) {
         wish = (struct axis_wish){.low = min, .high = max, .fixed = true, .ticks = 5};
@@ -191,6 +192,11 @@ void svg_write_bullet(const struct chart *c)
     }
     draw_ranges(&b);
     draw_figures(&b);
-    draw_scale(&b);
+    if (b.has_value || b.has_target || b.has_previous) {
+        draw_scale(&b);
+    } else {
+        struct svg_words how = {.anchor = "start"};
+        svg_text(c->out, how, 8, b.top + 21, chart_text(c->map, "empty", "No figures yet"));
+    }
     svg_close(c);
 }

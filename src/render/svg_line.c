@@ -16,12 +16,18 @@ static void put_point(struct buf *b, char move, double x, double y)
     svg_number(b, y);
 }
 
+// How far to both sides a target or a tolerance that stands at one point alone is drawn.
+static double lone_reach(const struct plot *p)
+{
+    return p->count == 1 ? (p->right - p->left) / 2 : fmin(plot_gap(p) / 2, 4 * REACH);
+}
+
 // The tolerance from point `from` to before `to`, all with edges: down the upper side and back
 // along the lower one. One point alone gets a band as wide as its share of the axis.
 static void draw_band_run(const struct plot *p, size_t from, size_t to)
 {
     struct buf *b = p->c->out;
-    double half = fmin(plot_gap(p) / 2, 4 * REACH);
+    double half = lone_reach(p);
     double before = from + 1 == to ? half : from == 0 ? REACH : 0;
     double after = from + 1 == to ? half : to == p->count ? REACH : 0;
     buf_text(b, "<path class=\"gt-chart__band\" d=\"");
@@ -82,7 +88,7 @@ static void draw_names(const struct plot *p)
         if ((p->count - 1 - i) % step != 0) {
             continue;
         }
-        struct label name = plot_name(p, i);
+        struct label name = plot_break(p, p->points[i].name);
         double x = plot_x(p, i);
         svg_line(b, pen, x, p->bottom, x, p->bottom + 5);
         x = between(name.width / 2, x, p->width - name.width / 2);
@@ -93,37 +99,51 @@ static void draw_names(const struct plot *p)
     }
 }
 
-// A path over the figures that `pick` finds; it is lifted over a gap. One figure alone becomes a
-// stroke of `lone` on both sides (a target), or nothing but its mark (a value).
-static void draw_path(const struct plot *p, size_t offset, double lone, const char *attributes)
+// The line is lifted over a gap; a figure between two gaps has its mark alone.
+static void draw_values(const struct plot *p)
 {
     struct buf *b = p->c->out;
     bool down = false;
-    buf_text(b, "<path d=\"");
+    buf_text(b, "<path class=\"gt-chart__line\" d=\"");
     for (size_t i = 0; i < p->count; i++) {
-        const struct figure *f = offset == 0 ? &p->points[i].value : &p->points[i].target;
-        const struct figure *next = f;
-        if (i + 1 < p->count) {
-            next = offset == 0 ? &p->points[i + 1].value : &p->points[i + 1].target;
+        const struct figure *f = &p->points[i].value;
+        if (f->present) {
+            put_point(b, down ? 'L' : 'M', plot_x(p, i), plot_y(p, f->value));
         }
+        down = f->present;
+    }
+    buf_text(b, "\" fill=\"none\" stroke=\"" SVG_SERIES "\" stroke-width=\"3\" "
+                "stroke-linejoin=\"round\"/>");
+}
+
+// From edge to edge like the tolerance, so that the two lie together.
+static void draw_target(const struct plot *p)
+{
+    struct buf *b = p->c->out;
+    bool down = false;
+    buf_text(b, "<path class=\"gt-chart__target\" d=\"");
+    for (size_t i = 0; i < p->count; i++) {
+        const struct figure *f = &p->points[i].target;
         if (!f->present) {
             down = false;
             continue;
         }
+        bool last = i + 1 == p->count;
+        bool ends = last || !p->points[i + 1].target.present;
+        double lone = !down && ends ? lone_reach(p) : 0;
         double x = plot_x(p, i);
         double y = plot_y(p, f->value);
-        bool ends = i + 1 == p->count || !next->present;
-        if (!down && ends && lone > 0) {
-            put_point(b, 'M', x - lone, y);
-            put_point(b, 'L', x + lone, y);
-        } else {
-            put_point(b, down ? 'L' : 'M', x, y);
+        put_point(b, down ? 'L' : 'M', x - (down ? 0 : fmax(lone, i == 0 ? REACH : 0)), y);
+        if (!down && i == 0) {
+            put_point(b, 'L', x, y);
+        }
+        if (ends && (last || lone > 0)) {
+            put_point(b, 'L', x + fmax(lone, last ? REACH : 0), y);
         }
         down = true;
     }
-    buf_text(b, "\" fill=\"none\"");
-    buf_text(b, attributes);
-    buf_text(b, "/>");
+    buf_text(b, "\" fill=\"none\" stroke=\"" SVG_INK "\" stroke-width=\"2\" "
+                "stroke-dasharray=\"7 5\"/>");
 }
 
 static double mark_size(const struct plot *p)
@@ -166,13 +186,9 @@ static void draw_markers(const struct plot *p)
     }
 }
 
-static void draw_label(const struct plot *p, const struct label *label, double x, bool bold)
+static void draw_label(const struct plot *p, const struct label *label, double x,
+                       struct svg_words how)
 {
-    struct svg_words how = {.anchor = "start", .bold = bold, .halo = true};
-    if (x + label->width > p->width) {
-        how.anchor = "end";
-        x = p->width;
-    }
     double y = label->y + TEXT_DROP - (label->line[1] == NULL ? 0 : LINE_HEIGHT / 2.0);
     svg_text(p->c->out, how, x, y, label->line[0]);
     if (label->line[1] != NULL) {
@@ -187,7 +203,8 @@ static void draw_value_label(const struct plot *p)
     const struct point *last = &p->points[p->last_value];
     double x = plot_x(p, p->last_value);
     if (p->last_value + 1 == p->count) {
-        draw_label(p, &p->value_label, p->count == 1 ? x + 13 : p->right + 4, true);
+        struct svg_words how = {.anchor = "start", .bold = true, .halo = true};
+        draw_label(p, &p->value_label, p->count == 1 ? x + 13 : p->labels_from, how);
         return;
     }
     bool under = last->target.present && last->target.value > last->value.value;
@@ -198,6 +215,29 @@ static void draw_value_label(const struct plot *p)
     svg_text(p->c->out, how, between(half, x, p->width - half), y, p->value_label.line[0]);
 }
 
+// The sentence for a chart without figures, on two lines where one is too long.
+static void draw_sentence(const struct plot *p, double width, double x, double y)
+{
+    const char *text = chart_text(p->c->map, "empty", "No figures yet");
+    struct label label = {{text, NULL}, svg_text_width(text, false), y};
+    if (label.width > width * 0.9) {
+        label = plot_break(p, text);
+        label.y = y;
+    }
+    struct svg_words how = {.anchor = "middle", .halo = true};
+    draw_label(p, &label, between(label.width / 2, x, width - label.width / 2), how);
+}
+
+// Above the target where there is room, below it where not.
+static void draw_no_figures(const struct plot *p)
+{
+    double target = plot_y(p, p->points[p->last_target].target.value);
+    double above = p->top + (target - p->top) / 2;
+    double below = target + (p->bottom - target) / 2;
+    draw_sentence(p, p->width, (p->left + p->right) / 2,
+                  target - p->top > p->bottom - target ? above : below);
+}
+
 static void draw(const struct plot *p)
 {
     const struct chart *c = p->c;
@@ -205,38 +245,30 @@ static void draw(const struct plot *p)
     draw_band(p);
     draw_axes(p);
     draw_names(p);
-    double lone = p->count == 1 ? (p->right - p->left) / 2 : fmin(plot_gap(p) / 2, 4 * REACH);
     if (p->targets > 0) {
-        draw_path(p, 1, lone,
-                  " class=\"gt-chart__target\" stroke=\"" SVG_INK
-                  "\" stroke-width=\"2\" stroke-dasharray=\"7 5\"");
+        draw_target(p);
     }
     if (p->values > 0) {
-        draw_path(p, 0, 0,
-                  " class=\"gt-chart__line\" stroke=\"" SVG_SERIES
-                  "\" stroke-width=\"3\" stroke-linejoin=\"round\"");
+        draw_values(p);
         draw_marks(p);
         draw_markers(p);
         draw_value_label(p);
     } else {
-        struct svg_words how = {.anchor = "middle", .halo = true};
-        svg_text(c->out, how, (p->left + p->right) / 2, (p->top + p->bottom) / 2,
-                 chart_text(c->map, "empty", "No figures yet"));
+        draw_no_figures(p);
     }
     if (p->targets > 0) {
-        draw_label(p, &p->target_label, p->right + 4, false);
+        struct svg_words how = {.anchor = "start", .halo = true};
+        draw_label(p, &p->target_label, p->labels_from, how);
     }
     svg_close(c);
 }
 
 static void draw_empty(const struct plot *p, const char *variant, double width)
 {
-    struct svg_words how = {.anchor = "middle"};
     svg_open(p->c, "line", variant, width, EMPTY_HEIGHT);
     struct svg_pen pen = {"gt-chart__axis", SVG_AXIS, 1, NULL};
     svg_line(p->c->out, pen, 0, EMPTY_HEIGHT - 1, width, EMPTY_HEIGHT - 1);
-    svg_text(p->c->out, how, width / 2, EMPTY_HEIGHT / 2.0 + TEXT_DROP,
-             chart_text(p->c->map, "empty", "No figures yet"));
+    draw_sentence(p, width, width / 2, EMPTY_HEIGHT / 2.0);
     svg_close(p->c);
 }
 

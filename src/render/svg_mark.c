@@ -65,7 +65,7 @@ struct outline {
     double points[4][2];
 };
 
-// `fill` NULL: a shape of strokes, on a paper-coloured stroke so that it stands out on a line.
+// `fill` NULL: a shape of strokes.
 static void path(struct buf *b, const struct outline *o, double x, double y, double size,
                  const char *fill)
 {
@@ -98,10 +98,24 @@ static const struct outline square = {"MLLLZ",
 static const struct outline bar = {"ML", {{-0.9, 0}, {0.9, 0}}};
 static const struct outline tick = {"MLL", {{-1, 0.1}, {-0.3, 0.8}, {1, -0.8}}};
 
-void svg_mark(struct buf *b, const char *status, double x, double y, double size)
+// Strokes alone would be lost on a line that they cross, or on a colour.
+static void paper_under(struct buf *b, double x, double y, double size)
 {
-    const struct entry *e = entry_of(status);
-    const char *fill = e->status.fill;
+    buf_text(b, "<circle class=\"gt-chart__paper\"");
+    svg_attr_number(b, "cx", x);
+    svg_attr_number(b, "cy", y);
+    svg_attr_number(b, "r", size * 1.3);
+    svg_attr(b, "fill", SVG_PAPER);
+    buf_text(b, "/>");
+}
+
+static void draw(struct buf *b, const struct entry *e, const char *fill, double x, double y,
+                 double size)
+{
+    if (e->shape == SHAPE_CROSS || e->shape == SHAPE_SLASH || e->shape == SHAPE_TICK ||
+        e->shape == SHAPE_DASH) {
+        paper_under(b, x, y, size);
+    }
     switch (e->shape) {
     case SHAPE_DOT: circle(b, x, y, size * 0.6, fill); break;
     case SHAPE_CIRCLE: circle(b, x, y, size, fill); break;
@@ -118,4 +132,15 @@ void svg_mark(struct buf *b, const char *status, double x, double y, double size
         break;
     case SHAPE_TICK: path(b, &tick, x, y, size, NULL); break;
     }
+}
+
+void svg_mark(struct buf *b, const char *status, double x, double y, double size)
+{
+    const struct entry *e = entry_of(status);
+    draw(b, e, e->status.fill, x, y, size);
+}
+
+void svg_mark_on_colour(struct buf *b, const char *status, double x, double y, double size)
+{
+    draw(b, entry_of(status), SVG_PAPER, x, y, size);
 }

@@ -75,6 +75,7 @@ static struct axis make_axis(const struct plot *p, size_t ticks)
     struct axis_wish wish = {.low = e.low,
                              .high = e.any ? e.high : 1,
                              .zero = chart_flag(p->c->map, "zero"),
+                             .near = 0.4, // the empty part of the picture stays below 2/5
                              .ticks = ticks};
     return axis_make(p->c, wish);
 }
@@ -164,7 +165,7 @@ void plot_lay_out(struct plot *p, const char *variant, double width, double heig
     for (size_t i = 0; i < p->axis.count; i++) {
         ticks = fmax(ticks, svg_text_width(p->axis.label[i], false));
     }
-    p->left = ticks + 8;
+    p->left = fmin(ticks + 8, width * 0.4);
     double labels = 0;
     if (p->values > 0) {
         p->value_label = one_line(chart_figure(p->c, raw_figure(p, p->last_value, "value")));
@@ -176,6 +177,7 @@ void plot_lay_out(struct plot *p, const char *variant, double width, double heig
     }
     // Labels too long for their share of the drawing reach back over the lines, with a halo.
     p->right = width - fmin(labels + (labels > 0 ? LABEL_GAP : 0), width * 0.34);
+    p->labels_from = fmin(p->right + 4, width - labels);
     place_labels(p);
 }
 
@@ -198,21 +200,19 @@ double plot_y(const struct plot *p, double value)
     return p->bottom - axis_place(&p->axis, value) * (p->bottom - p->top);
 }
 
-struct label plot_name(const struct plot *p, size_t index)
+struct label plot_break(const struct plot *p, const char *text)
 {
-    const char *name = p->points[index].name;
-    size_t length = strlen(name);
+    double middle = (double)strlen(text) / 2;
     const char *best = NULL;
-    for (const char *c = name; *c != '\0'; c++) {
-        double here = fabs((double)(c - name) - (double)length / 2);
-        if (*c == ' ' &&
-            (best == NULL || here < fabs((double)(best - name) - (double)length / 2))) {
+    for (const char *c = strchr(text, ' '); c != NULL; c = strchr(c + 1, ' ')) {
+        if (best == NULL ||
+            fabs((double)(c - text) - middle) < fabs((double)(best - text) - middle)) {
             best = c;
         }
     }
-    struct label label = {{name, NULL}, 0, 0};
+    struct label label = {{text, NULL}, 0, 0};
     if (best != NULL) {
-        label.line[0] = arena_textn(p->c->out->arena, name, (size_t)(best - name));
+        label.line[0] = arena_textn(p->c->out->arena, text, (size_t)(best - text));
         label.line[1] = best + 1;
     }
     label.width = svg_text_width(label.line[0], false);
@@ -228,7 +228,7 @@ size_t plot_name_step(const struct plot *p)
     static const size_t steps[] = {1, 2, 4, 6, 8, 12};
     double widest = 0;
     for (size_t i = 0; i < p->count; i++) {
-        widest = fmax(widest, plot_name(p, i).width);
+        widest = fmax(widest, plot_break(p, p->points[i].name).width);
     }
     double needed = (widest + EDGE) / fmax(plot_gap(p), 0.001);
     for (size_t i = 0; i < COUNT_OF(steps); i++) {

@@ -32,6 +32,7 @@ struct plot {
     double width, height;            // of the drawing
     double left, right, top, bottom; // of the part with the lines
     struct label value_label, target_label;
+    double labels_from; // their left edge
 };
 
 struct plot plot_read(const struct chart *c);
@@ -44,7 +45,7 @@ double plot_gap(const struct plot *p); // between two points
 
 // How many points from one name under the axis to the next, so that none touch.
 size_t plot_name_step(const struct plot *p);
-// The name broken over two lines at the blank nearest its middle.
-struct label plot_name(const struct plot *p, size_t index);
+// The text broken over two lines at the blank nearest its middle.
+struct label plot_break(const struct plot *p, const char *text);
 
 #endif

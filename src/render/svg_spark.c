@@ -3,7 +3,7 @@
 
 #include "render/svg_kinds.h"
 
-enum { SPARK_WIDTH = 112, SPARK_HEIGHT = 28, SPARK_EDGE = 7, MARK_SIZE = 16 };
+enum { SPARK_WIDTH = 112, SPARK_HEIGHT = 32, SPARK_EDGE = 7, MARK_SIZE = 16 };
 
 static void open_small(const struct chart *c, const char *kind, int width, int height)
 {

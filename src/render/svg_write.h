@@ -63,6 +63,8 @@ double svg_text_width(const char *text, bool bold); // in Arial and its like, at
 
 // The shape of a status (svg.h), `size` from the middle to the edge.
 void svg_mark(struct buf *b, const char *status, double x, double y, double size);
+// The same on its own colour, where it would vanish: paper inside.
+void svg_mark_on_colour(struct buf *b, const char *status, double x, double y, double size);
 struct svg_status {
     const char *code, *fill, *ink; // `ink`: what can be read on `fill`
 };
