@@ -71,7 +71,8 @@ static bool parse_pair(const char *text, size_t length, struct period *out)
 static bool parse_in_two_years(const char *text, int year, int year_start, struct period *out)
 {
     int second = 0;
-    if (text[7] != '-' || !read_number(text + 5, 2, &second) || second != (year + 1) % 100) {
+    if (text[7] != '-' || !read_number(text + 5, 2, &second) || second != (year + 1) % 100 ||
+        !period_year_known(year + 1)) {
         return false;
     }
     int part = text[9] - '0';

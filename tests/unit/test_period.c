@@ -102,6 +102,7 @@ static void test_what_is_no_id(void **state)
         "2025 26-Q1",
         "2023-05-17-2023-06-11",
         "1799-12-31_1800-01-01",
+        "2199-00-FY",
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct period p = PERIOD_ABSENT;
