@@ -158,7 +158,7 @@ function overflow(page, width, where) {
     }
     // The widest element outside a pane that may scroll, to say where to look.
     const inPane = (element) => {
-      for (let at = element.parentElement; at !== null; at = at.parentElement) {
+      for (let at = element.parentElement; at !== document.body; at = at.parentElement) {
         if (['auto', 'scroll', 'hidden'].includes(getComputedStyle(at).overflowX)) {
           return true;
         }

@@ -129,7 +129,20 @@ class OwnChecks(unittest.TestCase):
 
     def test_every_check_has_a_case(self):
         own = {name[:-3] for name in os.listdir(HERE) if name.endswith('.py')}
-        self.assertEqual(own - {'all', 'common', 'test_lint'}, {case[0] for case in CASES})
+        own -= {'all', 'common', 'test_lint', 'classes'}
+        self.assertEqual(own, {case[0] for case in CASES})
+
+    def test_classes(self):
+        css = '.govuk-tag{a:b}.govuk-tag--green{a:b}@media print{.gt-pane .gt-wide{a:b}}'
+        for good, markup in ((True, '<p class="gt-pane {{#a}}gt-wide{{/a}} govuk-tag--{{tag}}">'),
+                             (False, '<p class="gt-pain">'), (False, '<p class="gt-wide-{{x}}">')):
+            with self.subTest(markup=markup), tempfile.TemporaryDirectory() as root:
+                write(root, 'templates/a.html', markup)
+                write(root, 'a.css', css)
+                done = subprocess.run([sys.executable, os.path.join(HERE, 'classes.py'), root,
+                                       os.path.join(root, 'a.css')], stdout=subprocess.PIPE,
+                                      text=True, check=False)
+                self.assertEqual(done.returncode, 0 if good else 1, done.stdout)
 
 
 class Borrowed(unittest.TestCase):
