@@ -1,0 +1,48 @@
+#include <stddef.h>
+
+#include "cli/cli.h"
+
+const struct command commands[] = {
+    {"import", cmd_import, "load a council's folder, or single files of it",
+     "PATH... [--organisation CODE] [--dry-run]",
+     "  --organisation CODE  whose files these are, when organisation.csv is not among them\n"
+     "  --dry-run            check everything and change nothing\n",
+     "  goldthread import examples/luton\n"
+     "  goldthread import --organisation luton observations.csv --dry-run\n"},
+    {"export", cmd_export, "write an organisation as a council folder", "DIR [--organisation CODE]",
+     "  --organisation CODE  which one, when the record holds several\n",
+     "  goldthread export /tmp/luton --organisation luton\n"},
+    {"check", cmd_check, "find faults in the framework: aims that lead nowhere and their like",
+     "[--organisation CODE]", "  --organisation CODE  which one, when the record holds several\n",
+     "  goldthread check --organisation luton\n"},
+    {"status", cmd_status, "every measure: value, target, status, reason, direction of travel",
+     "[--period P] [--at DATE] [--measure CODE] [--organisation CODE]",
+     "  --period P           reporting period: 2013-14-Q4, 2025-04 ... (default: the latest)\n"
+     "  --at DATE            with what was known on that date\n"
+     "  --measure CODE       only this measure\n"
+     "  --organisation CODE  which one, when the record holds several\n",
+     "  goldthread status --period 2013-14-Q4 --organisation luton\n"},
+    {"explain", cmd_explain, "the whole calculation of one status",
+     "MEASURE --period P [--part PART] [--at DATE] [--organisation CODE]",
+     "  --period P           reporting period (default: the latest)\n"
+     "  --part PART          a part of the measure, such as a ward\n"
+     "  --at DATE            with what was known on that date\n"
+     "  --organisation CODE  which one, when the record holds several\n",
+     "  goldthread explain 1.2.1.KR --period 2025-26-Q2 --organisation bracknell-forest\n"},
+    {"report", cmd_report, "write a report from its definition",
+     "NAME --period P [--format html,json,csv] [--out DIR] [--organisation CODE]",
+     "  NAME                 quarterly\n"
+     "  --period P           reporting period (default: the latest)\n"
+     "  --format LIST        html, json, csv (default: all three)\n"
+     "  --out DIR            where to (default: the folder you are in)\n"
+     "  --organisation CODE  which one, when the record holds several\n",
+     "  goldthread report quarterly --period 2025-26-Q2 --out report --organisation luton\n"},
+    {"serve", cmd_serve, "the web application", "[--listen ADDRESS:PORT]",
+     "  --listen ADDRESS:PORT  where to listen (default 127.0.0.1:8080; port 0: any free one)\n"
+     "  --host NAME            a name to answer to, beside localhost\n"
+     "  --templates DIR        read the templates from disk instead of the binary\n"
+     "  --behind-tls           a proxy speaks TLS for us\n"
+     "  --access-log           one line a request on standard error\n",
+     "  goldthread serve --listen 127.0.0.1:8080\n"},
+    {NULL, NULL, NULL, NULL, NULL, NULL},
+};
