@@ -71,8 +71,7 @@ static bool parse_pair(const char *text, size_t length, struct period *out)
 static bool parse_in_two_years(const char *text, int year, int year_start, struct period *out)
 {
     int second = 0;
-    if (text[7] != '-' || !read_number(text + 5, 2, &second) || second != (year + 1) % 100 ||
-        !period_year_known(year + 1)) {
+    if (text[7] != '-' || !read_number(text + 5, 2, &second) || second != (year + 1) % 100) {
         return false;
     }
     int part = text[9] - '0';
@@ -90,7 +89,11 @@ static bool parse_in_two_years(const char *text, int year, int year_start, struc
     } else {
         return false;
     }
-    *out = period_in_year(kind, year, part, year_start);
+    struct period p = period_in_year(kind, year, part, year_start);
+    if (!period_year_known(day_to_ymd(p.end).year)) {
+        return false;
+    }
+    *out = p;
     return true;
 }
 

@@ -49,6 +49,9 @@ static struct years take_years(const struct token *t, int n)
     }
     y.short_first = t[0].digits == 2;
     y.first = token_year(&t[0]);
+    if (!period_year_known(y.first)) {
+        return y; // else only one of its readings might be known, and pass for the only one
+    }
     y.tokens = 1;
     bool to = token_is(t, n, 1, TOKEN_TO) && n == 3;
     bool second = y.short_first ? token_is_number(t, n, 2, 2, 2) : token_is_number(t, n, 2, 1, 4);

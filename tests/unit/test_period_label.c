@@ -293,6 +293,7 @@ static const struct row NO_PERIODS[] = {
     {"10 - 11", NULL, ""}, // without a century and loose: could be ages
     {"1799", NULL, ""},
     {"2200", NULL, ""},
+    {"H1 2200", "half", ""},
     {"0016-17", NULL, ""},
     {"9999-12-31", NULL, ""},
     {"Week 12 2023", NULL, ""},
