@@ -18,7 +18,7 @@ CHECK_FLAGS = $(if $(SANITIZE),-Db_sanitize=$(SANITIZE) -Doptimization=1)
 
 all:
 	@tools/install.sh build
-	@[ -f build/build.ninja ] || meson setup build >build/setup.log || { cat build/setup.log; exit 3; }
+	@[ -f build/build.ninja ] || meson setup build -Dtests=false >build/setup.log || { cat build/setup.log; exit 3; }
 	@ninja -C build --quiet goldthread
 
 demo: all
