@@ -28,7 +28,7 @@ static void fail_as_said(struct call *call)
 
 static void log_failure(const struct call *call)
 {
-    if (call->status >= 500) {
+    if (call->status >= 500 && !call->closing) { // refusals are the client's doing
         log_line(LOG_ERROR, "%s answered %d: %s%s%s", call->req->path, call->status, call->message,
                  call->err.cause == NULL ? "" : " Cause: ",
                  call->err.cause == NULL ? "" : call->err.cause);

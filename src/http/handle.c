@@ -90,7 +90,6 @@ enum MHD_Result http_on_request(void *cls, struct MHD_Connection *connection, co
                                 const char *method, const char *version, const char *upload,
                                 size_t *upload_size, void **request)
 {
-    (void)url;
     (void)upload;
     struct http_server *server = cls;
     struct conn *c = *request;
@@ -108,7 +107,8 @@ enum MHD_Result http_on_request(void *cls, struct MHD_Connection *connection, co
         if (c->req.arena == NULL) {
             return MHD_NO;
         }
-        http_examine(&call, method, version, c->target);
+        struct http_line line = {method, url, version, c->target, strlen(c->target)};
+        http_examine(&call, &line);
         if (call.status == 0) {
             // An answer given now would make libmicrohttpd close the connection; it asks again.
             return MHD_YES;

@@ -33,9 +33,17 @@ struct call {
     bool closing;      // the connection ends with the answer
 };
 
-// Decides whether the request (its target as sent in `target`) may go to the application: fills
-// call->req, or call->status and message.
-void http_examine(struct call *call, const char *method, const char *version, const char *target);
+// The request line: method, url and version where libmicrohttpd has them (it has cut the url at
+// the "?"), the target as it was sent.
+struct http_line {
+    const char *method, *url, *version;
+    const char *target;
+    size_t target_length;
+};
+
+// Decides whether a request may go to the application: fills call->req, or call->status and
+// message.
+void http_examine(struct call *call, const struct http_line *line);
 
 // Asks the application for an answer and puts it, or that of the refusal in call->status, on the
 // connection.
