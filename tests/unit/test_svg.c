@@ -1,7 +1,7 @@
 // Charts: whatever the figures, well-formed SVG whose parts lie inside it, with words for those who
 // do not see it, and nothing that the page's security policy forbids.
-//
-//     test_svg gallery.html    writes every case into one page, to be looked at
+// The cases stand in tests/data/charts.json. `test_svg gallery.html` writes them into one page, to
+// be looked at beside assets/chart.css.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,31 +11,68 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "render/svg.h"
-#include "svg_cases.h"
 #include "tree_text.h"
 
 enum { CHART_MAX = 1 << 20 };
 
-static const struct tree *chart_map(struct arena *a, size_t number, const char *chart)
+struct charts {
+    struct arena *arena;
+    struct tree *cases; // list of maps: "name", "says", "chart"
+};
+
+static const char *source_folder(void)
 {
-    return tree_get(
-        tree_from_text(a,
-                       arena_printf(a,
-                                    "{\"chart\": {\"id\": \"c%zu\", \"title\": \"Care <leavers>\", "
-                                    "\"description\": \"It is worse & \\\"late\\\".\", %s}}",
-                                    number, chart)),
-        "chart");
+    const char *folder = getenv("GOLDTHREAD_SOURCE");
+    return folder == NULL ? "." : folder;
 }
 
-static const char *draw(struct arena *a, size_t number, const char *chart)
+// Gives a chart the words that every chart must have, with what must be escaped in them.
+static void add_words(struct tree *chart, const char *id)
+{
+    tree_text(chart, "id", id);
+    tree_text(chart, "title", "Care <leavers>");
+    tree_text(chart, "description", "It is worse & \"late\".");
+}
+
+static struct charts read_charts(void)
+{
+    struct charts charts = {.arena = arena_new(0)};
+    struct err e = {.arena = charts.arena};
+    struct file_bytes file = {0};
+    const char *path = arena_printf(charts.arena, "%s/tests/data/charts.json", source_folder());
+    if (!file_map(charts.arena, path, 1 << 20, &file, &e)) {
+        fprintf(stderr, "%s\n", e.message);
+        abort();
+    }
+    const char *text = arena_textn(charts.arena, file.bytes, file.length);
+    charts.cases = tree_from_text(charts.arena, text)->first;
+    for (struct tree *c = charts.cases->first; c != NULL; c = c->next) {
+        add_words(c->last, c->first->text);
+    }
+    return charts;
+}
+
+static const char *draw(struct arena *a, const struct tree *chart)
 {
     struct buf out = buf_new(a, CHART_MAX);
     const char *why = NULL;
-    if (!svg_chart(&out, chart_map(a, number, chart), &why)) {
+    if (!svg_chart(&out, chart, &why)) {
         fail_msg("refused: %s", why);
     }
     return buf_cstr(&out);
+}
+
+static const char *draw_case(const struct charts *charts, const char *name)
+{
+    for (const struct tree *c = charts->cases->first; c != NULL; c = c->next) {
+        if (strcmp(tree_get(c, "name")->text, name) == 0) {
+            return draw(charts->arena, tree_get(c, "chart"));
+        }
+    }
+    fail_msg("no case %s", name);
+    return NULL;
 }
 
 // A walk over the markup as strict as an XML parser: every element closed in order, attributes
@@ -139,12 +176,13 @@ static void assert_coordinates(const char *says, const char *markup)
 
 static void test_every_case_is_well_formed(void **state)
 {
-    struct arena *a = *state;
-    for (size_t i = 0; i < COUNT_OF(svg_cases); i++) {
-        const char *markup = draw(a, i, svg_cases[i].chart);
-        assert_well_formed(svg_cases[i].says, markup);
-        assert_coordinates(svg_cases[i].says, markup);
-        assert_string_equal(markup, draw(a, i, svg_cases[i].chart));
+    const struct charts *charts = *state;
+    for (const struct tree *c = charts->cases->first; c != NULL; c = c->next) {
+        const char *says = tree_get(c, "says")->text;
+        const char *markup = draw(charts->arena, tree_get(c, "chart"));
+        assert_well_formed(says, markup);
+        assert_coordinates(says, markup);
+        assert_string_equal(markup, draw(charts->arena, tree_get(c, "chart")));
     }
 }
 
@@ -160,11 +198,11 @@ static size_t count_of(const char *text, const char *part)
 // UI-40: a name and a sentence, escaped; what only decorates is hidden.
 static void test_words_for_those_who_do_not_see_it(void **state)
 {
-    struct arena *a = *state;
-    for (size_t i = 0; i < COUNT_OF(svg_cases); i++) {
-        const char *markup = draw(a, i, svg_cases[i].chart);
-        bool hidden = strstr(svg_cases[i].chart, "\"spark\"") != NULL ||
-                      strstr(svg_cases[i].chart, "\"mark\"") != NULL;
+    const struct charts *charts = *state;
+    for (const struct tree *c = charts->cases->first; c != NULL; c = c->next) {
+        const char *markup = draw(charts->arena, tree_get(c, "chart"));
+        const char *kind = tree_get(tree_get(c, "chart"), "kind")->text;
+        bool hidden = strcmp(kind, "spark") == 0 || strcmp(kind, "mark") == 0;
         size_t drawings = count_of(markup, "<svg class=\"gt-chart ");
         assert_int_equal(count_of(markup, "aria-hidden=\"true\""), hidden ? drawings : 0);
         assert_int_equal(count_of(markup, "role=\"img\""), hidden ? 0 : drawings);
@@ -176,15 +214,14 @@ static void test_words_for_those_who_do_not_see_it(void **state)
 
 static void test_two_drawings_have_ids_of_their_own(void **state)
 {
-    struct arena *a = *state;
-    const char *markup = draw(a, 7, svg_cases[0].chart);
+    const char *markup = draw_case(*state, "quarters");
     static const char *const ids[] = {
-        "aria-labelledby=\"c7-wide-title c7-wide-desc\"",
-        "aria-labelledby=\"c7-narrow-title c7-narrow-desc\"",
-        "<title id=\"c7-wide-title\">",
-        "<desc id=\"c7-wide-desc\">",
-        "<title id=\"c7-narrow-title\">",
-        "<desc id=\"c7-narrow-desc\">",
+        "aria-labelledby=\"quarters-wide-title quarters-wide-desc\"",
+        "aria-labelledby=\"quarters-narrow-title quarters-narrow-desc\"",
+        "<title id=\"quarters-wide-title\">",
+        "<desc id=\"quarters-wide-desc\">",
+        "<title id=\"quarters-narrow-title\">",
+        "<desc id=\"quarters-narrow-desc\">",
     };
     for (size_t i = 0; i < COUNT_OF(ids); i++) {
         assert_int_equal(count_of(markup, ids[i]), 1);
@@ -194,42 +231,40 @@ static void test_two_drawings_have_ids_of_their_own(void **state)
 // What a line chart must say, as text in it.
 static void test_figures_as_text(void **state)
 {
-    struct arena *a = *state;
     static const struct {
-        size_t number;
-        const char *present, *absent;
+        const char *name, *present, *absent;
     } cases[] = {
-        {0, ">9.8%</text>", NULL},           // the last figure
-        {0, ">Target 7.5%</text>", NULL},    // the target beside its line
-        {0, ">[p]</text>", NULL},            // the marker
-        {0, ">10%</text>", ">10.0%</text>"}, // round ticks
-        {1, ">84%</text>", NULL},
-        {1, ">Target 90%</text>", NULL},
-        {2, ">£50,425,000</text>", NULL},
-        {2, ">£40m</text>", ">£40,000,000</text>"},
-        {3, ">No figures yet</text>", NULL},
-        {5, ">No figures yet: the first is due on 15 October</text>", NULL},
-        {5, ">No figures yet: the first</text>", NULL},
-        {6, ">18.4 days</text>", NULL},
-        {7, ">100%</text>", ">102%</text>"}, // a share has no axis beyond 100
-        {8, ">0</text>", "\u2212"},
-        {10, ">£1.7m</text>", NULL},
-        {10, ">\u2212£4m</text>", NULL},
-        {15, ">75%</text>", NULL},
-        {17, ">\u2212£1.0m</text>", ">£0.0m</text>"},
-        {2, ">£0</text>", ">£0m</text>"},
-        {20, ">No figures yet</text>", NULL},
-        {21, ">31</text>", NULL},
-        {22, ">499</text>", ">1</text>"}, // no room for it
-        {26, ">Nothing to count</text>", NULL},
+        {"quarters", ">9.8%</text>", NULL},           // the last figure
+        {"quarters", ">Target 7.5%</text>", NULL},    // the target beside its line
+        {"quarters", ">[p]</text>", NULL},            // the marker
+        {"quarters", ">10%</text>", ">10.0%</text>"}, // round ticks
+        {"year-begun", ">84%</text>", NULL},
+        {"year-begun", ">Target 90%</text>", NULL},
+        {"money", ">£50,425,000</text>", NULL},
+        {"money", ">£40m</text>", ">£40,000,000</text>"},
+        {"no-points", ">No figures yet</text>", NULL},
+        {"all-missing", ">No figures yet: the first is due on 15 October</text>", NULL},
+        {"all-missing", ">No figures yet: the first</text>", NULL},
+        {"one-point", ">18.4 days</text>", NULL},
+        {"all-equal", ">100%</text>", ">102%</text>"}, // a share has no axis beyond 100
+        {"noughts", ">0</text>", "\u2212"},
+        {"below-nought", ">£1.7m</text>", NULL},
+        {"below-nought", ">\u2212£4m</text>", NULL},
+        {"bullet-share", ">75%</text>", NULL},
+        {"bullet-money", ">\u2212£1.0m</text>", ">£0.0m</text>"},
+        {"money", ">£0</text>", ">£0m</text>"},
+        {"bullet-nothing", ">No figures yet</text>", NULL},
+        {"bar", ">31</text>", NULL},
+        {"bar-one-red", ">499</text>", ">1</text>"}, // no room for it
+        {"bar-nothing", ">Nothing to count</text>", NULL},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        const char *markup = draw(a, 1, svg_cases[cases[i].number].chart);
+        const char *markup = draw_case(*state, cases[i].name);
         if (strstr(markup, cases[i].present) == NULL) {
-            fail_msg("%s: lacks %s", svg_cases[cases[i].number].says, cases[i].present);
+            fail_msg("%s: lacks %s", cases[i].name, cases[i].present);
         }
         if (cases[i].absent != NULL && strstr(markup, cases[i].absent) != NULL) {
-            fail_msg("%s: holds %s", svg_cases[cases[i].number].says, cases[i].absent);
+            fail_msg("%s: holds %s", cases[i].name, cases[i].absent);
         }
     }
 }
@@ -237,8 +272,7 @@ static void test_figures_as_text(void **state)
 // A gap is a gap: the line is lifted over a missing figure.
 static void test_no_line_over_a_gap(void **state)
 {
-    struct arena *a = *state;
-    const char *markup = draw(a, 1, svg_cases[9].chart);
+    const char *markup = draw_case(*state, "gaps");
     const char *path = strstr(markup, "<path class=\"gt-chart__line\" d=\"");
     assert_non_null(path);
     const char *end = strstr(path, "\" fill=\"none\"");
@@ -254,7 +288,8 @@ static void test_no_line_over_a_gap(void **state)
 
 static void test_refuses_what_is_no_chart(void **state)
 {
-    struct arena *a = *state;
+    const struct charts *charts = *state;
+    struct arena *a = charts->arena;
     static const struct {
         const char *chart, *why;
     } cases[] = {
@@ -287,7 +322,7 @@ static void test_random_series(void **state)
         struct arena *a = arena_new(0);
         struct buf text = buf_new(a, CHART_MAX);
         buf_printf(&text,
-                   "\"kind\": \"line\", \"unit_suffix\": \"%s\", \"decimals\": %d, "
+                   "{\"kind\": \"line\", \"unit_suffix\": \"%s\", \"decimals\": %d, "
                    "\"points\": [",
                    round % 3 == 0 ? "%" : "", round % 5);
         int count = round % 60;
@@ -305,8 +340,10 @@ static void test_random_series(void **state)
             buf_printf(&text, ", \"target\": %lld", value / 2);
             buf_printf(&text, ", \"lower\": %lld, \"upper\": %lld}", value / 3, value);
         }
-        buf_char(&text, ']');
-        const char *markup = draw(a, 1, buf_cstr(&text));
+        buf_text(&text, "]}");
+        struct tree *chart = tree_from_text(a, buf_cstr(&text));
+        add_words(chart, "random");
+        const char *markup = draw(a, chart);
         assert_well_formed("random", markup);
         assert_coordinates("random", markup);
         arena_free(a);
@@ -316,8 +353,7 @@ static void test_random_series(void **state)
 static int write_gallery(const char *path)
 {
     FILE *file = fopen(path, "w");
-    struct arena *a = arena_new(0);
-    if (file == NULL || a == NULL) {
+    if (file == NULL) {
         return 1;
     }
     fputs("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
@@ -326,24 +362,28 @@ static int write_gallery(const char *path)
           "<style>body{font-family:Arial,sans-serif;max-width:60rem;margin:15px}"
           "h2{font-size:1rem;margin:1.5em 0 .3em}</style></head><body>\n",
           file);
-    for (size_t i = 0; i < COUNT_OF(svg_cases); i++) {
-        fprintf(file, "<h2>%zu %s</h2>\n%s\n", i, svg_cases[i].says,
-                draw(a, i, svg_cases[i].chart));
+    struct charts charts = read_charts();
+    for (const struct tree *c = charts.cases->first; c != NULL; c = c->next) {
+        fprintf(file, "<h2>%s</h2>\n%s\n", tree_get(c, "says")->text,
+                draw(charts.arena, tree_get(c, "chart")));
     }
     fputs("</body></html>\n", file);
-    arena_free(a);
+    arena_free(charts.arena);
     return fclose(file);
 }
 
 static int set_up(void **state)
 {
-    *state = arena_new(0);
-    return *state == NULL;
+    static struct charts charts;
+    charts = read_charts();
+    *state = &charts;
+    return 0;
 }
 
 static int tear_down(void **state)
 {
-    arena_free(*state);
+    struct charts *charts = *state;
+    arena_free(charts->arena);
     return 0;
 }
 
