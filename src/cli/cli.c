@@ -80,12 +80,14 @@ bool cli_arguments(struct cli *cli, int least, int most)
         }
     }
     if (cli->argc < least) {
-        return err_set(cli->err, ERR_USAGE, "Something is missing after the command; --help shows "
-                                            "an example.");
+        return err_set(cli->err, ERR_USAGE,
+                       "Something is missing after the command; --help shows "
+                       "an example.");
     }
     if (cli->argc > most) {
-        return err_set(cli->err, ERR_USAGE, "\"%s\" is one argument too many; --help shows an "
-                                            "example.",
+        return err_set(cli->err, ERR_USAGE,
+                       "\"%s\" is one argument too many; --help shows an "
+                       "example.",
                        cli->argv[most]);
     }
     return true;
@@ -233,10 +235,11 @@ static int run_command(struct cli *cli, const char *name)
         }
     }
     const char *near = nearest_command(name);
-    (void)err_set(cli->err, ERR_USAGE, near == NULL ? "There is no command \"%s\"%s; --help lists "
-                                                      "those there are."
-                                                    : "There is no command \"%s\"; the nearest is "
-                                                      "\"%s\".",
+    (void)err_set(cli->err, ERR_USAGE,
+                  near == NULL ? "There is no command \"%s\"%s; --help lists "
+                                 "those there are."
+                               : "There is no command \"%s\"; the nearest is "
+                                 "\"%s\".",
                   name, near == NULL ? "" : near);
     return cli_fail(cli);
 }

@@ -11,14 +11,14 @@
 
 struct cli {
     struct arena *arena;
-    struct err *err;         // a command that returns cli_fail(cli) leaves its sentence here
-    const char *record;      // --record, GOLDTHREAD_RECORD, or "./goldthread.db"
-    day today;               // --today, or the machine's date
+    struct err *err;    // a command that returns cli_fail(cli) leaves its sentence here
+    const char *record; // --record, GOLDTHREAD_RECORD, or "./goldthread.db"
+    day today;          // --today, or the machine's date
     bool today_given;
-    bool json, csv;          // --json, --csv
-    bool colour;             // standard output is a terminal and colours are wanted
-    bool progress;           // standard error is a terminal
-    int argc;                // what follows the command's name
+    bool json, csv; // --json, --csv
+    bool colour;    // standard output is a terminal and colours are wanted
+    bool progress;  // standard error is a terminal
+    int argc;       // what follows the command's name
     char **argv;
 };
 

@@ -18,6 +18,9 @@ struct db;
 bool snapshot_build(struct db *db, const char *organisation, day today, day at,
                     const struct council **ret, struct err *e) MUST_CHECK;
 
+// Opens the record for reading only; closed with the arena.
+bool snapshot_open(struct arena *a, const char *url, struct db **ret, struct err *e) MUST_CHECK;
+
 // The organisations of the record by code.
 struct organisation_name {
     const char *code, *name, *kind;

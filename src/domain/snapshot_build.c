@@ -131,6 +131,11 @@ bool snapshot_build(struct db *db, const char *organisation, day today, day at,
     return true;
 }
 
+bool snapshot_open(struct arena *a, const char *url, struct db **ret, struct err *e)
+{
+    return store_open(a, url, DB_READ, ret, e);
+}
+
 bool snapshot_organisations(struct db *db, struct arena *a, const struct organisation_name **ret,
                             size_t *ret_count, struct err *e)
 {

@@ -8,6 +8,7 @@
 //   text     escaped (html_text)              number   its shown text: "1,234.5"
 //   true, false  those words                  null, list, map  nothing
 //   chart    its SVG (render/svg.h), never escaped
+//   table    a plain HTML table (render/table_html.h), its texts escaped
 // A section is skipped for what tree_truthy calls false, repeated for a list, and otherwise
 // rendered once with the value on top of the context. `{{{name}}}` and `{{&name}}` write text
 // unescaped; our own templates hold none, and templates_raw_count lets a test say so.

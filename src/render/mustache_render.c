@@ -3,6 +3,7 @@
 #include "render/html.h"
 #include "render/mustache_nodes.h"
 #include "render/svg.h"
+#include "render/table_html.h"
 
 // What names are looked up in, innermost first. Lives on the C stack: one a section.
 struct context {
@@ -132,6 +133,9 @@ static bool write_value(struct render *r, const struct node *node, const struct 
         if (value->role == TREE_CHART) {
             const char *why = NULL;
             return svg_chart(r->out, value, &why) || fail(r, node, why);
+        }
+        if (value->role == TREE_TABLE) {
+            return table_html(r->out, value) || fail(r, node, "it is no whole table");
         }
         break;
     case TREE_NULL:

@@ -9,7 +9,8 @@
 static const char *meaning(enum status s)
 {
     static const char *const words[] = {
-        [STATUS_ON_TARGET] = "the figure is at its target or better, or within what its rule allows",
+        [STATUS_ON_TARGET] =
+            "the figure is at its target or better, or within what its rule allows",
         [STATUS_SLIGHTLY_OFF] = "worse than that, but within the tolerance of its rule",
         [STATUS_OFF_TARGET] = "worse than the tolerance of its rule",
         [STATUS_MISSING] = "a figure is due and has not been given; it is never read as nought",
@@ -23,11 +24,10 @@ static const char *meaning(enum status s)
 
 static void put_statuses(struct tree *section)
 {
-    static const enum status order[] = {STATUS_ON_TARGET,      STATUS_SLIGHTLY_OFF,
-                                        STATUS_OFF_TARGET,     STATUS_MISSING,
-                                        STATUS_NO_TARGET,      STATUS_NOT_DUE,
-                                        STATUS_NOT_APPLICABLE, STATUS_IN_DEVELOPMENT,
-                                        STATUS_SUPPRESSED};
+    static const enum status order[] = {
+        STATUS_ON_TARGET,      STATUS_SLIGHTLY_OFF,   STATUS_OFF_TARGET,
+        STATUS_MISSING,        STATUS_NO_TARGET,      STATUS_NOT_DUE,
+        STATUS_NOT_APPLICABLE, STATUS_IN_DEVELOPMENT, STATUS_SUPPRESSED};
     struct tree *list = tree_list(section, "statuses");
     for (size_t i = 0; i < COUNT_OF(order); i++) {
         struct tree *item = tree_map(list, NULL);
@@ -51,7 +51,8 @@ static void put_rules(struct page_request *q, struct tree *section)
     for (size_t i = 0; i < c->rule_count; i++) {
         int measures = 0;
         for (size_t k = 0; k < c->measure_count; k++) {
-            bool counts = c->measures[k].state != MEASURE_RETIRED && status_is_scored(all[k].status);
+            bool counts =
+                c->measures[k].state != MEASURE_RETIRED && status_is_scored(all[k].status);
             measures += counts && all[k].rule == &c->rules[i] ? 1 : 0;
         }
         if (measures == 0) {
@@ -61,7 +62,8 @@ static void put_rules(struct page_request *q, struct tree *section)
         tree_text(row, "code", c->rules[i].code);
         tree_text(row, "words", words_rule(q->arena, &c->rules[i].rule, NULL));
         tree_text(row, "from",
-                  c->rules[i].from == DAY_NONE ? "the start" : day_shown(q->arena, c->rules[i].from));
+                  c->rules[i].from == DAY_NONE ? "the start"
+                                               : day_shown(q->arena, c->rules[i].from));
         tree_int(row, "measures", measures);
     }
 }

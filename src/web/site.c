@@ -2,10 +2,9 @@
 
 #include <string.h>
 
-#include "base/embed.h"
-#include "base/file.h"
 #include "render/page.h"
 #include "render/table_csv.h"
+#include "render/template_place.h"
 #include "web/assets.h"
 
 enum { PAGE_MAX = 16 << 20 };
@@ -14,45 +13,15 @@ struct site {
     struct keeper *keeper;
     const struct templates *templates;
     const char *stylesheet;
-    const char *folder; // templates on disk, NULL: built in
-    struct arena *arena;
 };
-
-// ---- templates ----
-
-static bool load_template(void *context, const char *name, struct template_source *out)
-{
-    const struct site *s = context;
-    static const char *const folders[] = {"templates/", "templates/partials/"};
-    for (size_t i = 0; i < COUNT_OF(folders); i++) {
-        const char *ending = strstr(name, ".html") == NULL ? ".html" : "";
-        const char *path = arena_printf(s->arena, "%s%s%s", folders[i], name, ending);
-        if (s->folder != NULL) {
-            struct err ignored = {.arena = s->arena};
-            struct file_bytes file;
-            path = arena_printf(s->arena, "%s%s", s->folder, path + strlen("templates"));
-            if (file_map(s->arena, path, TEMPLATE_BYTES_MAX, &file, &ignored)) {
-                *out = (struct template_source){file.bytes, file.length};
-                return true;
-            }
-            continue;
-        }
-        const struct embedded *e = embed_find(path);
-        if (e != NULL) {
-            *out = (struct template_source){(const char *)e->bytes, e->length};
-            return true;
-        }
-    }
-    return false;
-}
 
 bool site_new(struct arena *a, struct keeper *keeper, const char *templates_folder,
               struct site **ret, struct err *e)
 {
     struct site *s = ARENA_NEW(a, struct site);
-    s->arena = a;
     s->keeper = keeper;
-    s->folder = templates_folder;
+    struct template_place *place = ARENA_NEW(a, struct template_place);
+    *place = (struct template_place){a, templates_folder};
     size_t count = site_route_count();
     const char **names = ARENA_ARRAY(a, count + 2, const char *);
     for (size_t i = 0; i < count; i++) {
@@ -60,7 +29,7 @@ bool site_new(struct arena *a, struct keeper *keeper, const char *templates_fold
     }
     names[count] = "error.html";
     names[count + 1] = "organisations.html";
-    s->templates = templates_load(a, names, count + 2, load_template, s, e);
+    s->templates = templates_load(a, names, count + 2, template_from_place, place, e);
     s->stylesheet = asset_href(a, "goldthread.css");
     *ret = s;
     return s->templates != NULL;

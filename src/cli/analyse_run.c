@@ -1,0 +1,361 @@
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/analyse_job.h"
+#include "cli/row_reader.h"
+#include "model/nearest.h"
+
+enum {
+    BATCH_LIMIT = 256 << 20, // one row may need much; a batch ends long before
+    BATCH_ENOUGH = 1 << 20,
+    OUTPUT_MAX = 64 << 20,
+    OUTPUT_ENOUGH = 1 << 16,
+    FAULTS_TOLD = 10,
+};
+
+// Where results go, and which columns of the input go with them.
+struct analyse_output {
+    struct buf buf; // of the batch
+    struct csv_writer writer;
+    bool *carried; // by column of the input
+    size_t input_columns;
+    size_t result_columns;
+    bool has_error; // the column `error` is written
+    bool gone;      // nobody reads any more
+    size_t faults;  // rows refused
+    size_t rows;
+};
+
+struct run {
+    struct analyse job;
+    struct analyse_output output;
+    struct row_reader reader;
+    size_t at[ANALYSE_COLUMNS_MAX]; // where each column of the method stands in the input
+    struct err *e;
+    bool more;
+};
+
+static const struct analyse_method *method_of(const struct run *r)
+{
+    return r->job.options->method;
+}
+
+// --- Output
+
+static bool flush(struct analyse_output *o, struct err *e)
+{
+    const char *at = o->buf.text;
+    size_t left = o->buf.length;
+    if (o->buf.full) {
+        return err_set(e, ERR_INPUT, "a row of the result is longer than %d MB.", OUTPUT_MAX >> 20);
+    }
+    while (left > 0 && !o->gone) {
+        ssize_t written = write(STDOUT_FILENO, at, left);
+        if (written >= 0) {
+            at += written;
+            left -= (size_t)written;
+        } else if (errno == EPIPE) {
+            o->gone = true;
+        } else if (errno != EINTR) {
+            return err_set(e, ERR_SYSTEM, "standard output cannot be written: %s.",
+                           strerror(errno));
+        }
+    }
+    o->buf.length = 0;
+    return true;
+}
+
+// The row just read, unchanged, in front of its results. A row shorter than the header is filled
+// up, so that the results stand under their heads.
+static void put_carried(struct run *r)
+{
+    for (size_t i = 0; i < r->output.input_columns; i++) {
+        if (r->output.carried[i]) {
+            bool there = i < r->reader.csv.count;
+            struct slice cell = there ? r->reader.csv.cells[i] : (struct slice){"", 0};
+            csv_textn(&r->output.writer, cell.text, cell.length);
+        }
+    }
+}
+
+static void put_results(struct analyse *j, const char *fault)
+{
+    struct analyse_output *o = j->output;
+    for (size_t i = 0; i < o->result_columns; i++) {
+        csv_text(&o->writer, fault == NULL ? j->results[i] : NULL);
+    }
+    if (o->has_error) {
+        csv_text(&o->writer, fault);
+    }
+    csv_end_row(&o->writer);
+}
+
+void analyse_put(struct analyse *j)
+{
+    put_results(j, NULL);
+}
+
+bool analyse_refuse(struct analyse *j, size_t line, const char *fault, struct err *e)
+{
+    struct analyse_output *o = j->output;
+    o->faults++;
+    if (j->options->keep_going) {
+        put_results(j, arena_printf(j->arena, "line %zu: %s", line, fault));
+        return true;
+    }
+    return err_set(e, ERR_INPUT, "line %zu: %s", line, fault);
+}
+
+// --- Header
+
+static size_t find_column(const struct csv *header, const char *name)
+{
+    for (size_t i = 0; i < header->count; i++) {
+        if (slice_is(slice_trim(header->cells[i]), name)) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+static bool no_column(struct run *r, const char *name)
+{
+    struct arena *a = r->job.kept;
+    struct nearest near = nearest_start(name);
+    for (size_t i = 0; i < r->reader.csv.count; i++) {
+        nearest_offer(&near, csv_cell_text(a, r->reader.csv.cells[i]));
+    }
+    const char *hint = nearest_found(&near);
+    return err_set(
+        r->e, ERR_INPUT, "line %zu: no column \"%s\"%s; analyse %s needs it.", r->reader.csv.line,
+        name, hint == NULL ? "" : arena_printf(a, " (there is \"%s\")", hint), method_of(r)->name);
+}
+
+static bool find_columns(struct run *r)
+{
+    const struct csv *header = &r->reader.csv;
+    const struct analyse_method *m = method_of(r);
+    for (size_t c = 0; m->columns[c] != NULL; c++) {
+        r->at[c] = find_column(header, m->columns[c]);
+        r->job.has[c] = r->at[c] != SIZE_MAX;
+        if (!r->job.has[c] && c < m->required) {
+            return no_column(r, m->columns[c]);
+        }
+        for (size_t i = r->job.has[c] ? r->at[c] + 1 : header->count; i < header->count; i++) {
+            if (slice_is(slice_trim(header->cells[i]), m->columns[c])) {
+                return err_set(r->e, ERR_INPUT,
+                               "line %zu: the column \"%s\" stands there twice; take one out.",
+                               header->line, m->columns[c]);
+            }
+        }
+    }
+    return true;
+}
+
+// A column of the input that has the name of a result gives way to it: so a result may be analysed
+// once more.
+static bool is_result(const struct run *r, struct slice name)
+{
+    const struct analyse_method *m = method_of(r);
+    for (size_t i = 0; m->results[i] != NULL; i++) {
+        if (slice_is(name, m->results[i])) {
+            return true;
+        }
+    }
+    return r->output.has_error && slice_is(name, "error");
+}
+
+static void put_header(struct run *r)
+{
+    struct analyse_output *o = &r->output;
+    const struct csv *header = &r->reader.csv;
+    const struct analyse_method *m = method_of(r);
+    o->has_error = m->always_error || r->job.options->keep_going;
+    o->input_columns = header->count;
+    o->carried = ARENA_ARRAY(r->job.kept, header->count, bool);
+    for (size_t i = 0; i < header->count; i++) {
+        o->carried[i] = m->one_to_one && !is_result(r, slice_trim(header->cells[i]));
+    }
+    put_carried(r);
+    for (; m->results[o->result_columns] != NULL; o->result_columns++) {
+        csv_text(&o->writer, m->results[o->result_columns]);
+    }
+    csv_text(&o->writer, o->has_error ? "error" : NULL);
+    if (!o->has_error) {
+        // An empty last cell would be a column without a name.
+        o->buf.length--;
+    }
+    csv_end_row(&o->writer);
+}
+
+static bool read_header(struct run *r)
+{
+    switch (row_reader_next(&r->reader, r->e)) {
+    case CSV_ROW: break;
+    case CSV_FAULT: return false;
+    case CSV_END:
+        return err_set(r->e, ERR_INPUT,
+                       "line 1: the input is empty; it needs a header row with the columns of "
+                       "analyse %s.",
+                       method_of(r)->name);
+    }
+    if (!find_columns(r)) {
+        return false;
+    }
+    put_header(r);
+    return method_of(r)->start == NULL || method_of(r)->start(&r->job, r->e);
+}
+
+// --- Rows
+
+static bool is_blank_row(const struct csv *c)
+{
+    for (size_t i = 0; i < c->count; i++) {
+        if (slice_trim(c->cells[i]).length > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool take_row(struct run *r)
+{
+    struct analyse *j = &r->job;
+    const struct csv *c = &r->reader.csv;
+    if (c->count != r->output.input_columns) {
+        return analyse_fault(j,
+                             "%zu cells where the header has %zu; check for a missing quote or "
+                             "comma.",
+                             c->count, r->output.input_columns);
+    }
+    const struct analyse_method *m = method_of(r);
+    for (size_t i = 0; m->columns[i] != NULL; i++) {
+        j->cells[i] = j->has[i] ? slice_trim(c->cells[r->at[i]]) : (struct slice){"", 0};
+    }
+    for (size_t i = 0; i < r->output.result_columns; i++) {
+        j->results[i] = NULL;
+    }
+    return m->row(j);
+}
+
+// A refused row: in its column, on standard error, or the end of the run.
+static bool refuse_row(struct run *r)
+{
+    struct analyse *j = &r->job;
+    const struct analyse_method *m = method_of(r);
+    if (!m->one_to_one) {
+        return analyse_refuse(j, j->line, j->fault, r->e);
+    }
+    r->output.faults++;
+    if (!j->options->keep_going) {
+        if (!m->always_error) {
+            return err_set(r->e, ERR_INPUT, "line %zu: %s", j->line, j->fault);
+        }
+        if (r->output.faults <= FAULTS_TOLD) {
+            fprintf(stderr, "line %zu: %s\n", j->line, j->fault);
+        }
+    }
+    put_carried(r);
+    put_results(j, j->fault);
+    return true;
+}
+
+static bool one_row(struct run *r)
+{
+    struct analyse *j = &r->job;
+    switch (row_reader_next(&r->reader, r->e)) {
+    case CSV_ROW: break;
+    case CSV_END: r->more = false; return true;
+    case CSV_FAULT:
+        r->e->message = arena_printf(j->kept, "line %zu: %s", r->reader.fault_line, r->e->message);
+        return false;
+    }
+    if (is_blank_row(&r->reader.csv)) {
+        return true;
+    }
+    j->line = r->reader.csv.line;
+    j->fault = NULL;
+    r->output.rows++;
+    if (!take_row(r)) {
+        return refuse_row(r);
+    }
+    if (method_of(r)->one_to_one) {
+        put_carried(r);
+        put_results(j, NULL);
+    }
+    return true;
+}
+
+static bool some_rows(struct run *r)
+{
+    while (r->more && !r->output.gone && arena_used(r->job.arena) < BATCH_ENOUGH) {
+        if (!one_row(r)) {
+            return false;
+        }
+        if (r->output.buf.length > OUTPUT_ENOUGH && !flush(&r->output, r->e)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool some_results(struct run *r)
+{
+    return method_of(r)->finish(&r->job, &r->more, r->e);
+}
+
+// Runs one batch in an arena of its own, so that memory does not grow with the input.
+static bool batch(struct run *r, bool (*work)(struct run *r))
+{
+    struct arena *a = arena_new(BATCH_LIMIT);
+    if (a == NULL || ARENA_TRAP(a)) {
+        arena_free(a);
+        return err_set(r->e, ERR_SYSTEM, "line %zu: not enough memory for this row.", r->job.line);
+    }
+    r->job.arena = a;
+    r->output.buf = buf_new(a, OUTPUT_MAX);
+    r->output.writer = csv_writer(&r->output.buf, "\n", false);
+    bool done = work(r);
+    // What was found before a fault is given all the same.
+    bool flushed = flush(&r->output, r->e);
+    arena_free(a);
+    return done && flushed;
+}
+
+static bool tell_faults(const struct run *r)
+{
+    const struct analyse_output *o = &r->output;
+    if (o->faults == 0 || r->job.options->keep_going) {
+        return true;
+    }
+    return err_set(r->e, ERR_INPUT, "%zu of %zu rows could not be read: see the column error.",
+                   o->faults, o->rows);
+}
+
+bool analyse_run(const struct analyse_options *o, struct arena *kept, struct err *e)
+{
+    struct run *r = ARENA_NEW(kept, struct run);
+    r->job.options = o;
+    r->job.kept = kept;
+    r->job.output = &r->output;
+    r->e = e;
+    r->more = true;
+    if (!row_reader_open(&r->reader, kept, o->file, e) || !batch(r, read_header)) {
+        return false;
+    }
+    while (r->more && !r->output.gone) {
+        if (!batch(r, some_rows)) {
+            return false;
+        }
+    }
+    r->more = o->method->finish != NULL;
+    while (r->more && !r->output.gone) {
+        if (!batch(r, some_results)) {
+            return false;
+        }
+    }
+    return r->output.gone || tell_faults(r);
+}

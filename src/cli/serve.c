@@ -1,0 +1,98 @@
+// goldthread serve: the web application, until it is told to stop.
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "domain/snapshot.h"
+#include "http/server.h"
+#include "web/site.h"
+
+// "127.0.0.1:8080", "[::1]:8080", ":8080", "8080".
+static bool take_listen(struct cli *cli, const char *text, struct http_options *o)
+{
+    const char *colon = strrchr(text, ':');
+    const char *port = colon == NULL ? text : colon + 1;
+    char *end = NULL;
+    long number = strtol(port, &end, 10);
+    if (port[0] < '0' || port[0] > '9' || *end != '\0' || number > 65535) {
+        return err_set(cli->err, ERR_USAGE,
+                       "--listen wants an address and a port like 127.0.0.1:8080, not \"%s\".",
+                       text);
+    }
+    o->port = (int)number;
+    if (colon != NULL && colon > text) {
+        size_t length = (size_t)(colon - text);
+        bool brackets = text[0] == '[' && colon[-1] == ']';
+        o->address = brackets ? arena_textn(cli->arena, text + 1, length - 2)
+                              : arena_textn(cli->arena, text, length);
+    }
+    return true;
+}
+
+static bool take_options(struct cli *cli, struct http_options *o, const char **templates)
+{
+    const char *listen = NULL, *host = NULL;
+    if (!cli_option(cli, "--listen", &listen) || !cli_option(cli, "--host", &host) ||
+        !cli_option(cli, "--templates", templates)) {
+        return false;
+    }
+    o->tls_in_front = cli_flag(cli, "--behind-tls");
+    o->access_log = cli_flag(cli, "--access-log");
+    if (!cli_arguments(cli, 0, 0) ||
+        !take_listen(cli, listen == NULL ? "127.0.0.1:8080" : listen, o)) {
+        return false;
+    }
+    if (host != NULL) {
+        const char **hosts = ARENA_ARRAY(cli->arena, 3, const char *);
+        hosts[0] = host;
+        hosts[1] = "localhost";
+        hosts[2] = "127.0.0.1";
+        o->hosts = hosts;
+        o->host_count = 3;
+    }
+    return true;
+}
+
+// The signals that end us are taken by waiting, in one thread, and by nobody else.
+static void block_signals(sigset_t *set)
+{
+    sigemptyset(set);
+    sigaddset(set, SIGINT);
+    sigaddset(set, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, set, NULL);
+}
+
+int cmd_serve(struct cli *cli)
+{
+    struct http_options options = {0};
+    const char *templates = NULL;
+    struct keeper *keeper = NULL;
+    struct site *site = NULL;
+    if (!take_options(cli, &options, &templates) ||
+        !keeper_open(cli->record, cli->today_given ? cli->today : DAY_NONE, &keeper, cli->err)) {
+        return cli_fail(cli);
+    }
+    if (!site_new(cli->arena, keeper, templates, &site, cli->err)) {
+        keeper_close(keeper);
+        return cli_fail(cli);
+    }
+    sigset_t ends;
+    block_signals(&ends);
+    struct http_app app = {site, site_answer, site_failed, site_done};
+    struct http_server *server = http_serve(&options, &app, cli->err);
+    if (server == NULL) {
+        keeper_close(keeper);
+        return cli_fail(cli);
+    }
+    printf("Goldthread serves %s at %s\nCtrl-C stops.\n", cli->record, http_server_address(server));
+    fflush(stdout);
+    int signal_number = 0;
+    sigwait(&ends, &signal_number);
+    enum { GRACE_SECONDS = 5 };
+    http_server_stop(server, GRACE_SECONDS);
+    keeper_close(keeper);
+    return 0;
+}
