@@ -318,7 +318,7 @@ static void test_random_series(void **state)
 {
     (void)state;
     uint64_t bits = 88172645463325252u;
-    for (int round = 0; round < 3000; round++) {
+    for (int round = 0; round < 1200; round++) {
         struct arena *a = arena_new(0);
         struct buf text = buf_new(a, CHART_MAX);
         buf_printf(&text,
