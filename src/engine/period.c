@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "engine/period_read.h"
+
 enum {
     MONTHS_A_YEAR = 12,
     ACADEMIC_START = 9,
@@ -84,6 +86,13 @@ static struct period of_months(enum period_kind kind, int first, int count)
     int month = first % MONTHS_A_YEAR + 1;
     return (struct period){kind, day_from_ymd(year, month, 1),
                            day_from_ymd(year, month + count, 1) - 1};
+}
+
+struct period period_in_year(enum period_kind kind, int year, int part, int year_start)
+{
+    int months = kind_months(kind);
+    int first = year * MONTHS_A_YEAR + first_month(kind, year_start) - 1 + (part - 1) * months;
+    return of_months(kind, first, months);
 }
 
 struct period period_of(enum period_kind kind, day d, int year_start)

@@ -26,19 +26,6 @@ bool period_year_known(int year)
     return year >= PERIOD_YEAR_MIN && year <= PERIOD_YEAR_MAX;
 }
 
-struct period period_in_year(enum period_kind kind, int year, int part, int year_start)
-{
-    static const int part_months[] = {
-        [PERIOD_MONTH] = 1,           [PERIOD_QUARTER] = 3,        [PERIOD_HALF] = 6,
-        [PERIOD_YEAR] = 12,           [PERIOD_ACADEMIC_YEAR] = 12, [PERIOD_CALENDAR_YEAR] = 12,
-        [PERIOD_CALENDAR_QUARTER] = 3};
-    int first = kind == PERIOD_ACADEMIC_YEAR                                           ? 9
-                : kind == PERIOD_QUARTER || kind == PERIOD_HALF || kind == PERIOD_YEAR ? year_start
-                                                                                       : 1;
-    return period_of(kind, day_from_ymd(year, first + (part - 1) * part_months[kind], 1),
-                     year_start);
-}
-
 struct period period_of_years(int first, int last)
 {
     return (struct period){PERIOD_YEARS, day_from_ymd(first, 1, 1), day_from_ymd(last, 12, 31)};

@@ -271,6 +271,10 @@ struct period_reading period_read_label(struct arena *a, const char *label, size
     if (trimmed.length == 0 || trimmed.length > LABEL_MAX) {
         return result_of(&list, NULL);
     }
+    struct period id = PERIOD_ABSENT;
+    if (is_plain_id(trimmed.text, trimmed.length, year_start, &id)) {
+        return (struct period_reading){.readings = {id}, .count = 1}; // most of a large file
+    }
     if (memchr(trimmed.text, '(', trimmed.length) != NULL) {
         return read_with_brackets(a, trimmed, &how);
     }

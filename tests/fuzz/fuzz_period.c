@@ -34,20 +34,9 @@ static void check_reading(struct arena *a, struct period p, enum period_kind hin
     require(period_contains(p, p) && period_compare(p, next) < 0);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+static void check_label(struct arena *a, const char *label, size_t length, enum period_kind hint,
+                        int year_start)
 {
-    if (length < 2) {
-        return 0;
-    }
-    enum period_kind hint = (enum period_kind)((unsigned)(bytes[0] - '0') % 10);
-    int year_start = (int)((unsigned)(bytes[1] - 'a') % 12) + 1;
-    const char *label = (const char *)bytes + 2;
-    length -= 2;
-    struct arena *a = arena_new(MEMORY);
-    if (a == NULL || ARENA_TRAP(a)) {
-        arena_free(a);
-        return 0;
-    }
     struct period_reading r = period_read_label(a, label, length, hint, year_start);
     require(r.count >= 0 && r.count <= PERIOD_READINGS_MAX);
     for (int i = 0; i < r.count; i++) {
@@ -62,6 +51,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         bool plain_text = utf8_valid(label, length, NULL);
         require(!plain_text || utf8_valid(refusal, strlen(refusal), NULL));
         require(refusal[strlen(refusal) - 1] == '.');
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    struct arena *a = arena_new(MEMORY);
+    if (a == NULL || ARENA_TRAP(a)) {
+        arena_free(a);
+        return 0;
+    }
+    if (length >= 2) {
+        check_label(a, (const char *)bytes + 2, length - 2,
+                    (enum period_kind)((unsigned)(bytes[0] - '0') % 10),
+                    (int)((unsigned)(bytes[1] - 'a') % 12) + 1);
     }
     arena_free(a);
     return 0;
