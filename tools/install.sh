@@ -33,7 +33,7 @@ curl               | cmd:curl                         | asks the server for page
 sqlite3            | cmd:sqlite3                      | looks into the record from outside
 '
 lint_set='
-clang              | cmd:clang                        | the second compiler
+clang              | cmd:clang                        | the second compiler, and the fuzzer
 clang-format       | cmd:clang-format                 | one style of code
 clang-tidy         | cmd:clang-tidy                   | finds faults in code
 cppcheck           | cmd:cppcheck                     | finds faults in code
