@@ -51,14 +51,16 @@
 // kind "spark": word-sized, beside the printed figures and never instead of them (UI-46);
 // hidden from screen readers
 //   "points"  list of numbers and nulls     "target"  number, optional
-//   "status"  code: shape of the mark at the last figure, optional
+//   "status"  code: shape of the mark at the last figure, optional; a plain dot stands there when
+//             the last point is a null, for the status is then not that figure's
 //
 // kind "mark": the shape of a status, for use beside its word; hidden from screen readers
 //   "status"  code
 //
 // Status codes and shapes (UI-31, UI-33): on_target circle, slightly_off diamond, off_target
 // triangle, no_target dash, not_due ring, missing cross, not_applicable slash, in_development
-// square, suppressed barred square, completed tick. Any other text is drawn as a small dot.
+// square, suppressed barred square, completed tick; not_scored, for all those without a score taken
+// together, dash. Any other text is drawn as a small dot.
 //
 // Style sheet. Colours are presentation attributes, so that a chart is right without any style
 // sheet (CSP: no style attributes); classes let the style sheet override them:

@@ -31,6 +31,7 @@ static const struct entry {
     {{"not_applicable", "#e7e9ea", SVG_INK}, SHAPE_SLASH},
     {{"in_development", "#c4d7e8", SVG_INK}, SHAPE_SQUARE},
     {{"suppressed", "#bcc1c4", SVG_INK}, SHAPE_BARRED},
+    {{"not_scored", "#e7e9ea", SVG_INK}, SHAPE_DASH},
     {{"completed", "#12436D", SVG_PAPER}, SHAPE_TICK},
 };
 

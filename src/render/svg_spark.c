@@ -87,7 +87,8 @@ void svg_write_spark(const struct chart *c)
         double x = 0;
         double y = 0;
         draw_figures(c, points, &r, &x, &y);
-        svg_mark(c->out, chart_text(c->map, "status", ""), x, y, 5);
+        const char *status = chart_text(c->map, "status", "");
+        svg_mark(c->out, tree_is_number(points->last, &value) ? status : "", x, y, 5);
     }
     svg_close(c);
 }

@@ -270,6 +270,14 @@ static void test_figures_as_text(void **state)
 }
 
 // A gap is a gap: the line is lifted over a missing figure.
+// The shape says the status of the last figure, so it is not drawn at an older one.
+static void test_a_spark_that_ends_in_a_gap_ends_in_a_dot(void **state)
+{
+    assert_non_null(strstr(draw_case(*state, "spark-late"), "<circle class=\"gt-chart__mark\""));
+    assert_null(strstr(draw_case(*state, "spark-late"), "<path class=\"gt-chart__mark\""));
+    assert_non_null(strstr(draw_case(*state, "spark"), "<path class=\"gt-chart__mark\""));
+}
+
 static void test_no_line_over_a_gap(void **state)
 {
     const char *markup = draw_case(*state, "gaps");
@@ -397,6 +405,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_words_for_those_who_do_not_see_it),
         cmocka_unit_test(test_two_drawings_have_ids_of_their_own),
         cmocka_unit_test(test_figures_as_text),
+        cmocka_unit_test(test_a_spark_that_ends_in_a_gap_ends_in_a_dot),
         cmocka_unit_test(test_no_line_over_a_gap),
         cmocka_unit_test(test_refuses_what_is_no_chart),
         cmocka_unit_test(test_random_series),
