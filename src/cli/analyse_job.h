@@ -86,10 +86,10 @@ bool analyse_refuse(struct analyse *j, size_t line, const char *fault, struct er
 bool analyse_run(const struct analyse_options *o, struct arena *kept, struct err *e) MUST_CHECK;
 
 // --- Options.
-bool analyse_options_parse(struct analyse_options *o, struct arena *a, int argc, char **argv,
+// Texts live in e->arena or argv.
+bool analyse_options_parse(struct analyse_options *o, int argc, char **argv,
                            struct err *e) MUST_CHECK;
 const char *analyse_to_text(enum analyse_to to);
 const struct analyse_method *const *analyse_methods(void); // NULL-ended
-const char *analyse_help(void);
 
 #endif

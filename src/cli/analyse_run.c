@@ -1,32 +1,15 @@
-#include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "cli/analyse_job.h"
+#include "cli/analyse_output.h"
 #include "cli/row_reader.h"
 #include "model/nearest.h"
 
 enum {
     BATCH_LIMIT = 256 << 20, // one row may need much; a batch ends long before
     BATCH_ENOUGH = 1 << 20,
-    OUTPUT_MAX = 64 << 20,
     OUTPUT_ENOUGH = 1 << 16,
     FAULTS_TOLD = 10,
-};
-
-// Where results go, and which columns of the input go with them.
-struct analyse_output {
-    struct buf buf; // of the batch
-    struct csv_writer writer;
-    bool *carried; // by column of the input
-    size_t input_columns;
-    size_t result_columns;
-    bool has_error; // the column `error` is written
-    bool gone;      // nobody reads any more
-    size_t faults;  // rows refused
-    size_t rows;
 };
 
 struct run {
@@ -41,72 +24,6 @@ struct run {
 static const struct analyse_method *method_of(const struct run *r)
 {
     return r->job.options->method;
-}
-
-// --- Output
-
-static bool flush(struct analyse_output *o, struct err *e)
-{
-    const char *at = o->buf.text;
-    size_t left = o->buf.length;
-    if (o->buf.full) {
-        return err_set(e, ERR_INPUT, "a row of the result is longer than %d MB.", OUTPUT_MAX >> 20);
-    }
-    while (left > 0 && !o->gone) {
-        ssize_t written = write(STDOUT_FILENO, at, left);
-        if (written >= 0) {
-            at += written;
-            left -= (size_t)written;
-        } else if (errno == EPIPE) {
-            o->gone = true;
-        } else if (errno != EINTR) {
-            return err_set(e, ERR_SYSTEM, "standard output cannot be written: %s.",
-                           strerror(errno));
-        }
-    }
-    o->buf.length = 0;
-    return true;
-}
-
-// The row just read, unchanged, in front of its results. A row shorter than the header is filled
-// up, so that the results stand under their heads.
-static void put_carried(struct run *r)
-{
-    for (size_t i = 0; i < r->output.input_columns; i++) {
-        if (r->output.carried[i]) {
-            bool there = i < r->reader.csv.count;
-            struct slice cell = there ? r->reader.csv.cells[i] : (struct slice){"", 0};
-            csv_textn(&r->output.writer, cell.text, cell.length);
-        }
-    }
-}
-
-static void put_results(struct analyse *j, const char *fault)
-{
-    struct analyse_output *o = j->output;
-    for (size_t i = 0; i < o->result_columns; i++) {
-        csv_text(&o->writer, fault == NULL ? j->results[i] : NULL);
-    }
-    if (o->has_error) {
-        csv_text(&o->writer, fault);
-    }
-    csv_end_row(&o->writer);
-}
-
-void analyse_put(struct analyse *j)
-{
-    put_results(j, NULL);
-}
-
-bool analyse_refuse(struct analyse *j, size_t line, const char *fault, struct err *e)
-{
-    struct analyse_output *o = j->output;
-    o->faults++;
-    if (j->options->keep_going) {
-        put_results(j, arena_printf(j->arena, "line %zu: %s", line, fault));
-        return true;
-    }
-    return err_set(e, ERR_INPUT, "line %zu: %s", line, fault);
 }
 
 // --- Header
@@ -179,21 +96,29 @@ static void put_header(struct run *r)
     for (size_t i = 0; i < header->count; i++) {
         o->carried[i] = m->one_to_one && !is_result(r, slice_trim(header->cells[i]));
     }
-    put_carried(r);
+    analyse_put_carried(&r->output, &r->reader.csv);
     for (; m->results[o->result_columns] != NULL; o->result_columns++) {
         csv_text(&o->writer, m->results[o->result_columns]);
     }
-    csv_text(&o->writer, o->has_error ? "error" : NULL);
-    if (!o->has_error) {
-        // An empty last cell would be a column without a name.
-        o->buf.length--;
+    if (o->has_error) {
+        csv_text(&o->writer, "error");
     }
     csv_end_row(&o->writer);
 }
 
+static enum csv_result next_row(struct run *r)
+{
+    enum csv_result result = row_reader_next(&r->reader, r->e);
+    if (result == CSV_FAULT) {
+        r->e->message =
+            arena_printf(r->job.kept, "line %zu: %s", r->reader.fault_line, r->e->message);
+    }
+    return result;
+}
+
 static bool read_header(struct run *r)
 {
-    switch (row_reader_next(&r->reader, r->e)) {
+    switch (next_row(r)) {
     case CSV_ROW: break;
     case CSV_FAULT: return false;
     case CSV_END:
@@ -258,20 +183,18 @@ static bool refuse_row(struct run *r)
             fprintf(stderr, "line %zu: %s\n", j->line, j->fault);
         }
     }
-    put_carried(r);
-    put_results(j, j->fault);
+    analyse_put_carried(&r->output, &r->reader.csv);
+    analyse_put_results(j, j->fault);
     return true;
 }
 
 static bool one_row(struct run *r)
 {
     struct analyse *j = &r->job;
-    switch (row_reader_next(&r->reader, r->e)) {
+    switch (next_row(r)) {
     case CSV_ROW: break;
     case CSV_END: r->more = false; return true;
-    case CSV_FAULT:
-        r->e->message = arena_printf(j->kept, "line %zu: %s", r->reader.fault_line, r->e->message);
-        return false;
+    case CSV_FAULT: return false;
     }
     if (is_blank_row(&r->reader.csv)) {
         return true;
@@ -283,8 +206,8 @@ static bool one_row(struct run *r)
         return refuse_row(r);
     }
     if (method_of(r)->one_to_one) {
-        put_carried(r);
-        put_results(j, NULL);
+        analyse_put_carried(&r->output, &r->reader.csv);
+        analyse_put_results(j, NULL);
     }
     return true;
 }
@@ -295,7 +218,7 @@ static bool some_rows(struct run *r)
         if (!one_row(r)) {
             return false;
         }
-        if (r->output.buf.length > OUTPUT_ENOUGH && !flush(&r->output, r->e)) {
+        if (r->output.buf.length > OUTPUT_ENOUGH && !analyse_flush(&r->output, r->e)) {
             return false;
         }
     }
@@ -316,11 +239,11 @@ static bool batch(struct run *r, bool (*work)(struct run *r))
         return err_set(r->e, ERR_SYSTEM, "line %zu: not enough memory for this row.", r->job.line);
     }
     r->job.arena = a;
-    r->output.buf = buf_new(a, OUTPUT_MAX);
+    r->output.buf = buf_new(a, ANALYSE_OUTPUT_MAX);
     r->output.writer = csv_writer(&r->output.buf, "\n", false);
     bool done = work(r);
     // What was found before a fault is given all the same.
-    bool flushed = flush(&r->output, r->e);
+    bool flushed = analyse_flush(&r->output, r->e);
     arena_free(a);
     return done && flushed;
 }

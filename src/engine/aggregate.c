@@ -129,7 +129,7 @@ struct aggregate_result aggregate_year_to_date(const struct part_figure *parts, 
     struct window w = window_of(parts, count, start, last.end);
     struct aggregate_result r = combine(parts, w, start, how, false);
     struct period p = last;
-    while (p.start >= start) {
+    while (p.kind != PERIOD_NONE && p.start >= start) {
         r.expected++;
         p = period_step(p, -1, how->year_start);
     }
