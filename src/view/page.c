@@ -148,8 +148,9 @@ static void put_period_link(const struct page_request *q, struct tree *parent, c
                             struct period p)
 {
     const struct council *c = q->council;
+    // One step past the last figures: there stands what is not due yet.
     if (c->first_quarter.kind == PERIOD_NONE || p.start < c->first_quarter.start ||
-        p.start > c->today) {
+        p.start > c->today || p.start > c->last_quarter.end + 1) {
         tree_null(parent, key);
         return;
     }

@@ -313,10 +313,16 @@ void part_exception(struct page_request *q, struct tree *item, const struct read
                            : NULL);
     put_commentary(q, item, r);
     tree_bool(item, "no_action", !measure_has_action(r->measure, r->period));
+    const struct commentary *said = measure_commentary(r->measure, r->period);
+    const char *said_action = said == NULL ? NULL : said->action;
     struct tree *actions = tree_list(item, "actions");
     for (size_t i = 0; i < r->measure->action_count; i++) {
         const struct action *x = r->measure->actions[i];
         if (x->state == ACTION_COMPLETED || x->state == ACTION_CANCELLED) {
+            continue;
+        }
+        // The commentary's own action is told with it; the same one is not told twice.
+        if (said_action != NULL && x->due == said->action_due && x->owner == said->action_owner) {
             continue;
         }
         struct tree *t = tree_map(actions, NULL);

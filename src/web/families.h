@@ -6,5 +6,7 @@
 
 extern const struct route overview_routes[];
 extern const size_t overview_route_count;
+extern const struct route quarterly_routes[];
+extern const size_t quarterly_route_count;
 
 #endif

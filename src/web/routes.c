@@ -7,6 +7,7 @@ static const struct family {
     const size_t *count;
 } families[] = {
     {overview_routes, &overview_route_count},
+    {quarterly_routes, &quarterly_route_count},
 };
 
 size_t site_route_count(void)
