@@ -62,24 +62,39 @@ static void ask(struct call *call)
     }
 }
 
+static void free_arena(void *arena)
+{
+    arena_free(arena);
+}
+
+// Lets the application render the page for a refusal or failure, in an arena of its own: the
+// request's may be full. The page takes that arena with it.
 static void ask_for_failure(struct call *call)
 {
     const struct http_app *app = call->server->app;
+    struct http_request req = *call->req;
     struct http_response *res = &call->res;
-    if (ARENA_TRAP(call->req->arena)) {
-        drop_response(call);
+    req.arena = app->failed == NULL ? NULL : arena_new(call->server->options.request_memory);
+    if (req.arena == NULL) {
         return;
     }
-    if (app->failed != NULL) {
-        app->failed(app->context, call->req, call->status, call->message, res);
-        res->status = call->status;
-        res->ready = NULL;
-        res->location = NULL;
-        res->etag = NULL;
-        if (!http_response_sound(res)) {
-            drop_response(call);
-        }
+    if (ARENA_TRAP(req.arena)) {
+        drop_response(call);
+        arena_free(req.arena);
+        return;
     }
+    app->failed(app->context, &req, call->status, call->message, res);
+    res->status = call->status;
+    res->ready = NULL;
+    res->location = NULL;
+    res->etag = NULL;
+    if (res->release != NULL || res->body == NULL || !http_response_sound(res)) {
+        drop_response(call);
+        arena_free(req.arena);
+        return;
+    }
+    res->release = free_arena;
+    res->held = req.arena;
 }
 
 // The page for a refusal or failure: the application's, else the sentence as plain text.
@@ -89,25 +104,18 @@ static void make_failure(struct call *call)
     log_failure(call);
     ask_for_failure(call);
     if (call->res.body == NULL) {
-        drop_response(call);
         call->res.content_type = text_type;
         call->res.body = call->message;
         call->res.length = strlen(call->message);
+        call->res.status = call->status;
     }
-    call->res.status = call->status;
-}
-
-static void free_arena(void *arena)
-{
-    arena_free(arena);
 }
 
 // The answer as libmicrohttpd's object, with one reference that is ours; NULL when memory is out.
-// Lent bytes are passed on. Bytes of the request's arena are copied, or the arena goes with them
-// where they are most of what it holds: a slow reader must not keep a page's whole workings.
+// Lent bytes are passed on, those of the request's arena copied: so the arena, with all that the
+// page took to make and what was deferred on it, is not kept by a slow reader.
 static struct MHD_Response *make(struct call *call, unsigned *ret_status)
 {
-    enum { SMALL = 16 << 10 };
     struct http_response *res = &call->res;
     struct arena *a = call->req->arena;
     if (ARENA_TRAP(a)) {
@@ -117,27 +125,21 @@ static struct MHD_Response *make(struct call *call, unsigned *ret_status)
     struct http_form form = http_form_for(res, call->req);
     form.closing = call->closing;
     form.allow = call->allow;
+    form.copy = res->release == NULL;
     *ret_status = http_form_status(res, form);
-    size_t length = form.gzip ? res->gzip_length : res->length;
-    void (*release)(void *) = res->release;
-    if (release != NULL) {
-        struct texts texts = http_texts_make(a, res, form);
-        res->release = NULL; // from here on others see to it that it is called
-        return http_response_make(res, form, texts, release, res->held);
-    }
-    if (length < SMALL || arena_used(a) / 2 > length) {
-        form.copy = true;
-        return http_response_make(res, form, http_texts_make(a, res, form), NULL, NULL);
-    }
     struct texts texts = http_texts_make(a, res, form);
-    call->req->arena = NULL;
-    return http_response_make(res, form, texts, free_arena, a);
+    void (*release)(void *) = res->release;
+    res->release = NULL; // from here on others see to it that it is called
+    return http_response_make(res, form, texts, release, res->held);
 }
 
 static void log_access(const struct call *call, unsigned status, uint64_t started)
 {
-    log_line(LOG_INFO, "%s %s %u in %u ms", call->req->method == HTTP_HEAD ? "HEAD" : "GET",
-             call->req->path, status, (unsigned)(watch_now() - started));
+    const char *method = call->allow != NULL              ? "other" // refused unread
+                         : call->req->method == HTTP_HEAD ? "HEAD"
+                                                          : "GET";
+    log_line(LOG_INFO, "%s %s %u in %u ms", method, call->req->path, status,
+             (unsigned)(watch_now() - started));
 }
 
 static enum MHD_Result send_ready(struct call *call, unsigned *ret_status)
@@ -179,7 +181,7 @@ enum MHD_Result http_answer(struct call *call)
     }
     enum MHD_Result queued =
         call->res.ready != NULL ? send_ready(call, &status) : send_made(call, &status);
-    if (logged && queued == MHD_YES) { // an arena handed over lives until the answer is sent
+    if (logged && queued == MHD_YES) {
         log_access(call, status, started);
     }
     arena_free(call->req->arena);

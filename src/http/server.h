@@ -32,7 +32,7 @@ struct http_options {        // NULL and 0 mean the default
     const char *const *hosts;
     size_t host_count;
     bool tls_in_front; // a proxy speaks TLS for us: send Strict-Transport-Security
-    bool access_log;   // one line a request: method, path, status, bytes, time; no more than that
+    bool access_log;   // one line a request: method, path, status, time; no more than that
 };
 
 struct http_app {
@@ -42,10 +42,11 @@ struct http_app {
     // trap) comes out as 503.
     bool (*answer)(void *context, const struct http_request *req, struct http_response *res,
                    struct err *e);
-    // Renders the page for a refusal or failure: sets content type and body; `message` is one
-    // sentence for the user, without inner details. `req` may be of a request that was refused:
-    // then target, path and host may be "" and there are no parameters. May be NULL or leave `res`
-    // as it is: a plain page with the message is sent.
+    // Renders the page for a refusal or failure: sets content type and body (and gzip), made in
+    // the arena of this `req`, which is a fresh one; `message` is one sentence for the user,
+    // without inner details. `req` may be of a request that was refused: then target, path and
+    // host may be "" and there are no parameters. May be NULL or leave `res` as it is: the message
+    // is sent as plain text.
     void (*failed)(void *context, const struct http_request *req, int status, const char *message,
                    struct http_response *res);
     // Told after each answer, on the thread that made it, once nothing of it is needed any more

@@ -62,7 +62,9 @@ static bool fault(const struct http_request *req, struct err *e)
         return err_set(e, ERR_INPUT, "That is not a period.");
     }
     if (kind != NULL && strcmp(kind, "memory") == 0) {
-        arena_alloc(req->arena, 2 * REQUEST_MEMORY);
+        for (;;) { // until the arena's limit is met, byte for byte
+            arena_alloc(req->arena, 1);
+        }
     }
     return err_set(e, ERR_SYSTEM, "The record could not be read.");
 }

@@ -86,6 +86,8 @@ class Edge(unittest.TestCase):
 
     def test_failures_say_what_they_may(self):
         self.assertIn(b"There is no such page.", self.server.get("/fault?kind=absent").body)
+        a = self.server.get("/fault?kind=memory")  # the page of the failure has memory of its own
+        self.assertIn(b"<p>This page needs more memory than one page may take.</p>", a.body)
         a = self.server.get("/fault?plain")
         self.assertEqual(a["content-type"], "text/plain; charset=utf-8")
         self.assertEqual(a.body, b"The record could not be read.")
@@ -210,7 +212,7 @@ class Edge(unittest.TestCase):
 
 class Limits(unittest.TestCase):
     def serve(self, **options):
-        server = wire.Server(PROGRAM, threads=2, **options)
+        server = wire.Server(PROGRAM, **{"threads": 2, **options})
         self.addCleanup(lambda: self.assertEqual(server.stop()[0], 0))
         return server
 
@@ -272,7 +274,7 @@ class Limits(unittest.TestCase):
                              "max-age=31536000; includeSubDomains")
 
     def test_ready_page_given_up_while_sent(self):
-        server = self.serve()
+        server = self.serve(threads=1)  # the test server gives it up without asking other threads
         with server.connect(receive=4096) as s:
             asked = 40
             s.sendall(get(line=b"GET /ready HTTP/1.1") * asked)
