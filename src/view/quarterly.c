@@ -166,6 +166,21 @@ void quarterly_summary(struct page_request *q, struct tree *page, int n)
     by_directorate(q, section);
 }
 
+static void put_contents(struct page_request *q, struct tree *page)
+{
+    struct tree *contents = tree_new_list(q->arena);
+    for (const struct tree *child = page->first; child != NULL; child = child->next) {
+        const struct tree *title = tree_get(child, "section_title");
+        if (title != NULL) {
+            struct tree *item = tree_map(contents, NULL);
+            tree_text(item, "title", title->text);
+            tree_text(item, "href",
+                      arena_printf(q->arena, "#section-%s", tree_get(child, "n")->text));
+        }
+    }
+    tree_attach(page, "contents", contents);
+}
+
 bool view_quarterly(struct page_request *q, struct tree *page, struct err *e)
 {
     put_report(q, page);
@@ -179,5 +194,6 @@ bool view_quarterly(struct page_request *q, struct tree *page, struct err *e)
     for (size_t i = 0; i < COUNT_OF(sections); i++) {
         sections[i](q, page, (int)i + 1);
     }
+    put_contents(q, page);
     return report_check(page, e);
 }

@@ -3,6 +3,7 @@
 // Reads like a committee paper (PAGES.md, Reports): numbered paragraphs, exceptions before the
 // rest, every share with its base. Keys:
 //   report {title, organisation, period, period_id, made_on, revision, notice}
+//   contents [ {title, href} ]
 //   legend {statuses [ {word, shape, tag, code, meaning} ], rules [ {code, title, words,
 //     measures} ], markers [ {letter, word} ]}
 //   glance {rollup {..}, sentences [text]}
