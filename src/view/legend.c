@@ -59,5 +59,6 @@ void part_rules(struct page_request *q, struct tree *parent, const char *key, co
         tree_text(item, "since", words_rule_version(q->arena, v));
         tree_int(item, "measures", used[i].measures);
     }
-    tree_int(parent, arena_printf(q->arena, "%s_without", key), without);
+    tree_number(parent, arena_printf(q->arena, "%s_without", key),
+                without == 0 ? DEC_NONE : dec_int(without), 0);
 }

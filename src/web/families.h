@@ -8,5 +8,9 @@ extern const struct route overview_routes[];
 extern const size_t overview_route_count;
 extern const struct route quarterly_routes[];
 extern const size_t quarterly_route_count;
+extern const struct route scorecards_routes[];
+extern const size_t scorecards_route_count;
+extern const struct route measures_routes[];
+extern const size_t measures_route_count;
 
 #endif

@@ -7,6 +7,8 @@ static const struct family {
     const size_t *count;
 } families[] = {
     {overview_routes, &overview_route_count},
+    {scorecards_routes, &scorecards_route_count},
+    {measures_routes, &measures_route_count},
     {quarterly_routes, &quarterly_route_count},
 };
 

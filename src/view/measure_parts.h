@@ -1,0 +1,32 @@
+// The sections of the page of one measure (see view/measure.h for their keys).
+#ifndef GT_VIEW_MEASURE_PARTS_H
+#define GT_VIEW_MEASURE_PARTS_H
+
+#include "view/page.h"
+
+struct measure_page {
+    struct page_request *q;
+    struct tree *page;
+    const struct measure *measure;
+    const struct series *series; // the whole or the part asked for
+    struct reading reading;      // for the period asked for
+    const struct reading *past;  // of every period there is, ascending
+    size_t past_count;
+};
+
+// Fills past and past_count: each period of the measure's own frequency, and any other period a
+// figure was given for.
+void measure_read_past(struct measure_page *p);
+// Whether a period is of the measure's own frequency (or it has none).
+bool measure_is_own_period(const struct measure *m, struct period period);
+
+// chart_figure {any (there are figures to draw), headline, subtitle, description, chart, source,
+// csv_href, cut (sentence: older periods are left out; or null), table "figures"}.
+void measure_chart(struct measure_page *p);
+void measure_part_table(struct measure_page *p); // parts
+void measure_history(struct measure_page *p);    // history, targets
+void measure_targets(struct measure_page *p);
+void measure_definition(struct measure_page *p);
+void measure_threads(struct measure_page *p); // thread, threads
+
+#endif

@@ -1,0 +1,326 @@
+#include "view/words_measure.h"
+
+#include "view/words.h"
+
+enum { SENTENCE_MAX = 8192 };
+
+struct words_heads words_heads(enum period_kind kind)
+{
+    switch (kind) {
+    case PERIOD_MONTH:
+        return (struct words_heads){"Same month last year", "Last month", "This month"};
+    case PERIOD_QUARTER:
+    case PERIOD_CALENDAR_QUARTER:
+        return (struct words_heads){"Same quarter last year", "Last quarter", "This quarter"};
+    case PERIOD_HALF:
+        return (struct words_heads){"Same half last year", "Last half year", "This half year"};
+    case PERIOD_YEAR:
+    case PERIOD_CALENDAR_YEAR:
+    case PERIOD_ACADEMIC_YEAR: return (struct words_heads){"A year ago", "Last year", "This year"};
+    default: return (struct words_heads){"A year ago", "Last period", "This period"};
+    }
+}
+
+const char *words_showing(struct arena *a, size_t shown, size_t total)
+{
+    const char *all = words_count(a, (int)total, "measure", "measures");
+    return shown == total ? all : arena_printf(a, "%zu of %s", shown, all);
+}
+
+// ---- what it would take ----
+
+// A bound as it is: exact, without needless noughts, in the unit of the measure.
+static const char *bound(struct arena *a, const struct measure *m, struct dec value)
+{
+    struct words_unit unit = words_unit_of(m);
+    unit.decimals = -1;
+    return words_unit_figure(a, &unit, dec_trim(value));
+}
+
+// What a difference from the goal is told in: points for percentages.
+static const char *distance(struct arena *a, const struct measure *m, struct dec value)
+{
+    struct words_unit unit = words_unit_of(m);
+    if (m->value_type == VALUE_PERCENT) {
+        unit.suffix = NULL;
+        unit.noun = "points";
+        unit.noun_one = "point";
+    }
+    unit.decimals = dec_trim(value).scale > 0 ? m->decimals : 0;
+    return words_unit_figure(a, &unit, value);
+}
+
+const char *words_difference(struct arena *a, const struct reading *r)
+{
+    const struct status_explanation *e = &r->why;
+    if (!e->difference.present || !e->goal.present) {
+        return NULL;
+    }
+    if (dec_sign(e->difference) == 0) {
+        return "None: exactly the target";
+    }
+    bool below = dec_cmp(e->input.value, e->goal) < 0;
+    const char *far = distance(a, r->measure, e->difference);
+    const char *side = below ? "below" : "above";
+    const char *good = e->worse ? "worse" : "better";
+    if (!e->difference_percent.present) {
+        return arena_printf(a, "%s %s the target: %s", far, side, good);
+    }
+    return arena_printf(a, "%s %s the target (%s%% of it): %s", far, side,
+                        dec_shown(a, e->difference_percent, 1), good);
+}
+
+// The judgement of a figure that is just at its goal: its bounds are those of the period, whatever
+// the figure was, and there is one also where there was none.
+static struct status_explanation judged_at(const struct reading *r, struct dec value)
+{
+    struct status_input in = r->why.input;
+    in.state = FIGURE_PRESENT;
+    in.value = value;
+    in.present = in.expected = 0;
+    in.min_denominator = DEC_NONE;
+    return status_evaluate(&in, &r->why.rule);
+}
+
+static bool is_two_sided(const struct reading *r)
+{
+    return r->why.rule.kind == RULE_RANGE || r->measure->polarity == POLARITY_RANGE;
+}
+
+static struct dec any_goal(const struct reading *r)
+{
+    const struct status_input *in = &r->why.input;
+    return in->target.present ? in->target : in->lower.present ? in->lower : in->upper;
+}
+
+bool reading_band(const struct reading *r, struct dec *ret_lower, struct dec *ret_upper)
+{
+    const struct status_input *in = &r->why.input;
+    if (is_two_sided(r)) {
+        *ret_lower = in->lower;
+        *ret_upper = in->upper;
+        return in->lower.present && in->upper.present;
+    }
+    if (!any_goal(r).present) {
+        return false;
+    }
+    struct status_explanation e = judged_at(r, any_goal(r));
+    struct dec edge = e.amber_bound.present ? e.amber_bound : e.green_bound;
+    if (!e.goal.present || !edge.present || dec_equal(edge, e.goal)) {
+        return false;
+    }
+    bool below = dec_cmp(edge, e.goal) < 0;
+    *ret_lower = below ? edge : e.goal;
+    *ret_upper = below ? e.goal : edge;
+    return true;
+}
+
+static const char *bounds_of_range(struct arena *a, const struct reading *r)
+{
+    const struct status_input *in = &r->why.input;
+    const struct measure *m = r->measure;
+    if (!in->lower.present || !in->upper.present) {
+        return NULL;
+    }
+    struct status_explanation low = judged_at(r, in->lower), high = judged_at(r, in->upper);
+    struct buf b = buf_new(a, SENTENCE_MAX);
+    buf_printf(&b, "On target from %s to %s", bound(a, m, low.green_bound),
+               bound(a, m, high.green_bound));
+    if (low.amber_bound.present && high.amber_bound.present) {
+        buf_printf(&b, "; slightly off target from %s to %s", bound(a, m, low.amber_bound),
+                   bound(a, m, high.amber_bound));
+    }
+    buf_text(&b, "; off target outside that.");
+    return buf_cstr(&b);
+}
+
+static void say_travel_clause(struct buf *b, const struct reading *r)
+{
+    const struct rule *rule = &r->why.rule;
+    if (rule->kind != RULE_TOLERANCE || rule->beyond == BEYOND_RED) {
+        buf_text(b, "; off target ");
+        return;
+    }
+    bool year = rule->beyond == BEYOND_TRAVEL_LAST_YEAR;
+    struct dec before = year ? r->why.input.last_year : r->why.input.previous;
+    buf_printf(b, "; slightly off target when no worse than %s",
+               year ? "a year ago" : "the period before");
+    if (before.present) {
+        buf_printf(b, " (%s)", words_figure(b->arena, r->measure, before));
+    }
+    buf_text(b, "; else off target ");
+}
+
+const char *words_bounds(struct arena *a, const struct reading *r)
+{
+    const struct measure *m = r->measure;
+    if (is_two_sided(r)) {
+        return bounds_of_range(a, r);
+    }
+    if (!any_goal(r).present || m->polarity == POLARITY_NONE) {
+        return NULL;
+    }
+    struct status_explanation e = judged_at(r, any_goal(r));
+    if (!e.green_bound.present) {
+        return NULL;
+    }
+    bool higher = m->polarity == POLARITY_HIGHER;
+    struct buf b = buf_new(a, SENTENCE_MAX);
+    buf_printf(&b, "On target at %s or %s", bound(a, m, e.green_bound), higher ? "more" : "less");
+    const char *edge = e.amber_bound.present ? bound(a, m, e.amber_bound) : NULL;
+    if (edge != NULL && e.rule.kind == RULE_DUAL) {
+        // This rule is off target already at its bound, every other one only beyond it.
+        buf_printf(&b, "; slightly off target between that and %s; off target at %s or %s.", edge,
+                   edge, higher ? "less" : "more");
+        return buf_cstr(&b);
+    }
+    if (edge != NULL) {
+        buf_printf(&b, "; slightly off target %s %s", higher ? "down to" : "up to", edge);
+    }
+    say_travel_clause(&b, r);
+    buf_text(&b, higher ? "below that." : "above that.");
+    return buf_cstr(&b);
+}
+
+// ---- figures, targets and their earlier versions ----
+
+const char *words_fraction(struct arena *a, struct dec numerator, struct dec denominator)
+{
+    if (!numerator.present || !denominator.present) {
+        return NULL;
+    }
+    return arena_printf(a, "%s of %s", dec_shown(a, numerator, dec_trim(numerator).scale),
+                        dec_shown(a, denominator, dec_trim(denominator).scale));
+}
+
+static const char *known_since(struct arena *a, day from)
+{
+    return from == DAY_NONE ? "" : arena_printf(a, ", known from %s", day_shown(a, from));
+}
+
+const char *words_revisions(struct arena *a, const struct measure *m, const struct figure *f)
+{
+    struct buf b = buf_new(a, SENTENCE_MAX);
+    for (const struct figure *old = f == NULL ? NULL : f->before; old != NULL; old = old->before) {
+        const char *of = words_fraction(a, old->numerator, old->denominator);
+        const char *value = old->value.present  ? words_figure(a, m, old->value)
+                            : old->text != NULL ? old->text
+                            : of != NULL        ? of
+                                                : "no figure";
+        buf_text(&b, b.length > 0 ? ". " : "");
+        buf_printf(&b, "Was %s", value);
+        if (of != NULL && old->value.present) {
+            buf_printf(&b, " (%s)", of);
+        }
+        buf_text(&b, known_since(a, old->known_from));
+    }
+    return b.length == 0 ? NULL : buf_cstr(&b);
+}
+
+const char *words_marker_letter(enum marker m)
+{
+    return m == MARKER_PROVISIONAL ? "p"
+           : m == MARKER_REVISED   ? "r"
+           : m == MARKER_ESTIMATED ? "e"
+                                   : NULL;
+}
+
+const char *words_marker_capital(enum marker m)
+{
+    static const char *const words[] = {
+        [MARKER_NONE] = NULL,
+        [MARKER_PROVISIONAL] = "Provisional",
+        [MARKER_REVISED] = "Revised",
+        [MARKER_ESTIMATED] = "Estimated",
+        [MARKER_SUPPRESSED] = "Suppressed",
+        [MARKER_NOT_APPLICABLE] = "Not applicable",
+        [MARKER_MISSING] = "Missing",
+    };
+    return words[m];
+}
+
+const char *words_target(struct arena *a, const struct measure *m, const struct target *t)
+{
+    if (t->lower.present || t->upper.present) {
+        if (!t->lower.present || !t->upper.present) {
+            return arena_printf(a, t->lower.present ? "%s or more" : "%s or less",
+                                words_figure(a, m, t->lower.present ? t->lower : t->upper));
+        }
+        return arena_printf(a, "%s to %s", words_figure(a, m, t->lower),
+                            words_figure(a, m, t->upper));
+    }
+    const char *figure = words_figure(a, m, t->target);
+    switch (m->polarity) {
+    case POLARITY_HIGHER: return arena_printf(a, "%s or more", figure);
+    case POLARITY_LOWER: return arena_printf(a, "%s or less", figure);
+    case POLARITY_NONE:
+    case POLARITY_RANGE: break;
+    }
+    return figure;
+}
+
+const char *words_target_changes(struct arena *a, const struct measure *m, const struct target *t)
+{
+    struct buf b = buf_new(a, SENTENCE_MAX);
+    for (const struct target *old = t == NULL ? NULL : t->before; old != NULL; old = old->before) {
+        buf_text(&b, b.length > 0 ? ". " : "");
+        buf_printf(&b, "Was %s", words_target(a, m, old));
+        if (old->agreed_by != NULL) {
+            buf_printf(&b, ", agreed by %s", old->agreed_by);
+        }
+        if (old->agreed_on != DAY_NONE) {
+            buf_printf(&b, " on %s", day_shown(a, old->agreed_on));
+        }
+        buf_text(&b, known_since(a, old->known_from));
+    }
+    return b.length == 0 ? NULL : buf_cstr(&b);
+}
+
+const char *words_made_of(struct arena *a, const struct reading *r)
+{
+    if (r->expected == 0) {
+        return NULL;
+    }
+    const struct measure *m = r->measure;
+    const char *parts = m->frequency == PERIOD_MONTH     ? "months"
+                        : m->frequency == PERIOD_QUARTER ? "quarters"
+                                                         : "parts";
+    return arena_printf(a, "Made of %d of %d %s. %s.", r->present, r->expected, parts,
+                        words_aggregation(m->aggregation, m->cumulative));
+}
+
+const char *words_state_note(struct arena *a, const struct measure *m)
+{
+    switch (m->state) {
+    case MEASURE_RETIRED:
+        return m->retired_on == DAY_NONE
+                   ? "Retired: no figures are collected any more; those there were are kept below."
+                   : arena_printf(a,
+                                  "Retired on %s: no figures are collected any more; those there "
+                                  "were are kept below.",
+                                  day_shown(a, m->retired_on));
+    case MEASURE_DEVELOPMENT:
+        return "In development: what is counted, and how, is still being worked out, so it has no "
+               "status yet.";
+    case MEASURE_LIVE: break;
+    }
+    return NULL;
+}
+
+const char *words_due_note(struct arena *a, const struct council *c, const struct reading *r)
+{
+    if (r->status != STATUS_MISSING && r->status != STATUS_NOT_DUE) {
+        return NULL;
+    }
+    if (r->value.present || r->text != NULL) {
+        return NULL;
+    }
+    if (c->today < r->due) {
+        return arena_printf(a, "It is due on %s.", day_shown(a, r->due));
+    }
+    if (r->status == STATUS_NOT_DUE) {
+        return "The period lies before the first figure or target of this measure.";
+    }
+    return arena_printf(a, "It was due on %s, %s ago.", day_shown(a, r->due),
+                        words_count(a, c->today - r->due, "day", "days"));
+}
