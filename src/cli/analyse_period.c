@@ -55,7 +55,11 @@ static bool read_row(struct analyse *j)
     struct period_reading r =
         period_read_label(j->arena, label.text, label.length, hint.first, year_start);
     if (r.count != 1 && hint.second != PERIOD_NONE) {
-        r = period_read_label(j->arena, label.text, label.length, hint.second, year_start);
+        struct period_reading again =
+            period_read_label(j->arena, label.text, label.length, hint.second, year_start);
+        if (again.count == 1 && again.readings[0].kind == hint.second) {
+            r = again;
+        }
     }
     if (r.count != 1) {
         return analyse_fault(j, "%s",
