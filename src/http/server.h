@@ -4,8 +4,13 @@
 // happens in there, the client gets a whole answer with the security headers. What is refused
 // before that, and how: method other than GET and HEAD 405; target over HTTP_TARGET_MAX 414, head
 // over `head_max` 431; address that does not decode, a body, two Host or no Host, more than one
-// Content-Length, Content-Length beside Transfer-Encoding 400; a Host we do not answer to 421. A
-// refusal closes the connection, so that nothing can be smuggled behind it.
+// Content-Length, Content-Length beside Transfer-Encoding, bare line feeds, folded fields and
+// other heads whose end can be doubted 400; a Host we do not answer to 421. A refusal closes the
+// connection, so that nothing can be smuggled behind it.
+//
+// libmicrohttpd itself answers what it cannot read as HTTP/1 (a field without a colon, a
+// Content-Length that is no number, another version, a head over its memory) before we are asked:
+// fixed words, the connection closed, none of our headers and nothing of the request in it.
 //
 // Handlers must not block: a thread serves many connections. Work of more than some milliseconds
 // belongs elsewhere.
