@@ -81,8 +81,19 @@ bool analyse_number(struct analyse *j, size_t column, struct dec *out)
     if (cell.length <= DOUBLE_TEXT_MAX && from_double(analyse_text(j, column), out)) {
         return true;
     }
-    return analyse_fault(j, "%s is not a number; write it like 1234.5, or leave it blank.",
-                         analyse_shown(j, column));
+    static const struct value_how how = {.type = VALUE_NUMBER, .unit = "\u00a3%"};
+    struct value_cell v = value_cell_read(j->arena, cell, &how);
+    if (v.result == VALUE_REFUSED) {
+        return analyse_fault(j, "%s %s.", analyse_shown(j, column), v.why);
+    }
+    *out = v.number; // absent for a mark
+    return true;
+}
+
+enum marker analyse_marker(const struct analyse *j, size_t column)
+{
+    enum marker marker = MARKER_NONE;
+    return value_mark(j->cells[column], &marker) ? marker : MARKER_NONE;
 }
 
 bool analyse_whole(struct analyse *j, size_t column, int least, int most, int fallback, int *out)

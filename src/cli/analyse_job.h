@@ -6,6 +6,7 @@
 #include "base/csv.h"
 #include "base/decimal.h"
 #include "engine/aggregate.h"
+#include "model/value_cell.h"
 
 enum { ANALYSE_COLUMNS_MAX = 24 };
 
@@ -62,8 +63,11 @@ struct analyse {
 };
 
 // --- Cells. Each returns false with j->fault naming the column, what stood there, what would do.
-// A number; absent when the cell is blank or the column is not there.
+// A number, as people keep them (model/value_cell.h; £ and % are taken) or as programs write
+// doubles; absent when the cell is blank, holds a mark of FORMAT.md 4 or the column is not there.
 bool analyse_number(struct analyse *j, size_t column, struct dec *out) MUST_CHECK;
+// What the mark in the cell says; none for figures and blanks.
+enum marker analyse_marker(const struct analyse *j, size_t column);
 // A whole number from `least` to `most`; `fallback` when blank.
 bool analyse_whole(struct analyse *j, size_t column, int least, int most, int fallback,
                    int *out) MUST_CHECK;

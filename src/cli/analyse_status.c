@@ -114,9 +114,18 @@ static bool check_rule(struct analyse *j, const struct status_input *in, const s
     return true;
 }
 
+static enum figure_state state_of(const struct analyse *j)
+{
+    switch (analyse_marker(j, VALUE)) {
+    case MARKER_SUPPRESSED: return FIGURE_SUPPRESSED;
+    case MARKER_NOT_APPLICABLE: return FIGURE_NOT_APPLICABLE;
+    default: return FIGURE_PRESENT; // without a value: missing
+    }
+}
+
 static bool judge_row(struct analyse *j)
 {
-    struct status_input in = {.state = FIGURE_PRESENT};
+    struct status_input in = {.state = state_of(j)};
     struct rule rule = {.kind = RULE_NONE};
     if (!read_words(j, &in, &rule) || !read_figures(j, &in, &rule) || !check_rule(j, &in, &rule)) {
         return false;
@@ -148,7 +157,8 @@ const struct analyse_method analyse_method_status = {
         "  kind           tolerance, target_only, two_targets, range, judgement, judgement_amber,\n"
         "                 dual\n"
         "  polarity       higher, lower, range, none: what is good\n"
-        "  value          the figure; blank: missing\n"
+        "  value          the figure; blank, NA, TBC: missing; *, c: suppressed; N/A: not "
+        "applicable\n"
         "  target         what was to be reached\n"
         "  lower, upper   a range, or a low and a high target\n"
         "  amber          the value that is still slightly off (two_targets)\n"
