@@ -12,5 +12,13 @@ extern const struct route scorecards_routes[];
 extern const size_t scorecards_route_count;
 extern const struct route measures_routes[];
 extern const size_t measures_route_count;
+extern const struct route plans_routes[];
+extern const size_t plans_route_count;
+extern const struct route delivery_routes[];
+extern const size_t delivery_route_count;
+extern const struct route reports_routes[];
+extern const size_t reports_route_count;
+extern const struct route search_routes[];
+extern const size_t search_route_count;
 
 #endif

@@ -9,7 +9,11 @@ static const struct family {
     {overview_routes, &overview_route_count},
     {scorecards_routes, &scorecards_route_count},
     {measures_routes, &measures_route_count},
+    {plans_routes, &plans_route_count},
+    {delivery_routes, &delivery_route_count},
+    {reports_routes, &reports_route_count},
     {quarterly_routes, &quarterly_route_count},
+    {search_routes, &search_route_count},
 };
 
 size_t site_route_count(void)
