@@ -25,6 +25,7 @@ struct person {
     const char *code, *name, *job;
     const struct unit *unit;
     const struct person *manager;
+    day left_on; // DAY_NONE: still here
 };
 
 struct board {

@@ -47,7 +47,8 @@ static void fill_people(struct build *b, const struct store_rows *rows)
         people[i] = (struct person){.code = cell_text(r, PERSON_CODE),
                                     .name = cell_text(r, PERSON_NAME),
                                     .job = cell_text(r, PERSON_JOB),
-                                    .manager = council_person(c, cell_text(r, PERSON_MANAGER))};
+                                    .manager = council_person(c, cell_text(r, PERSON_MANAGER)),
+                                    .left_on = cell_day(r, PERSON_LEFT_ON)};
     }
 }
 

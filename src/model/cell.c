@@ -17,8 +17,7 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-// Same letters, case aside, a blank or hyphen counting as the underscore of our words.
-static bool same_word(struct slice s, const char *word)
+bool cell_is_word(struct slice s, const char *word)
 {
     for (size_t i = 0; i < s.length; i++) {
         char c = s.text[i] == ' ' || s.text[i] == '-' ? '_' : lower(s.text[i]);
@@ -178,9 +177,10 @@ static bool read_month(struct slice s, struct slice *out, const char **ret_why)
 
 static bool read_yes_no(struct slice s, struct slice *out, const char **ret_why)
 {
-    bool yes = same_word(s, "yes");
+    bool yes = cell_is_word(s, "yes");
     *out = slice_of(yes ? "yes" : "no");
-    return yes || same_word(s, "no") || refuse(ret_why, "is neither yes nor no: write one of them");
+    return yes || cell_is_word(s, "no") ||
+           refuse(ret_why, "is neither yes nor no: write one of them");
 }
 
 const char *cell_choices(struct arena *a, const struct column *c)
@@ -197,7 +197,7 @@ const char *cell_choices(struct arena *a, const struct column *c)
 static const char *find_choice(const struct column *c, struct slice s)
 {
     for (size_t i = 0; c->choices[i] != NULL; i++) {
-        if (same_word(s, c->choices[i])) {
+        if (cell_is_word(s, c->choices[i])) {
             return c->choices[i];
         }
     }

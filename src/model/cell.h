@@ -17,6 +17,9 @@ bool cell_read(struct arena *a, const struct column *c, struct slice raw, struct
 // The choices of a column as words for a message: "sum, last, mean, ratio or none".
 const char *cell_choices(struct arena *a, const struct column *c);
 
+// Whether the text is this word of ours, case aside, blanks and hyphens counting as underscores.
+bool cell_is_word(struct slice s, const char *word);
+
 enum { CELL_CODE_MAX = 100, CELL_TEXT_MAX = 500, CELL_LONG_TEXT_MAX = 20000 }; // characters
 
 #endif

@@ -148,6 +148,9 @@ bool statement_prepare_plain(struct db *db, enum plain_statement which, struct d
             {"revisions.add",
              "INSERT INTO \"revisions\" (\"org\", \"number\", \"changed_at\", \"what\")"
              " VALUES ($1, $2, $3, $4)"},
+        [PLAIN_TARGETED] = {"targets.measures",
+                            "SELECT DISTINCT \"measure\" FROM \"targets\" WHERE \"org\" = $1 "
+                            "AND \"superseded_at\" IS NULL ORDER BY \"measure\""},
     };
     return db_prepare(db, plain[which].name, plain[which].sql, out, e);
 }

@@ -25,6 +25,7 @@ enum plain_statement {
     PLAIN_ORGANISATIONS, // code, name, kind, revision, changed_at, by code; no parameters
     PLAIN_REVISION,      // highest number of $1, or null
     PLAIN_REVISE,        // $2 number, $3 time, $4 what
+    PLAIN_TARGETED,      // measures of $1 with a current target, by code
 };
 bool statement_prepare_plain(struct db *db, enum plain_statement which, struct db_statement **out,
                              struct err *e) MUST_CHECK;

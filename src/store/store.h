@@ -107,6 +107,11 @@ struct store_targets {
     size_t count;
 };
 
+// The measures that have a current target, by code.
+bool store_measures_with_targets(struct db *db, struct arena *a, const char *organisation,
+                                 const char *const **ret, size_t *ret_count,
+                                 struct err *e) MUST_CHECK;
+
 bool store_figures(struct db *db, struct arena *a, const char *organisation, int year_start,
                    enum store_versions versions, struct store_figures *out,
                    struct err *e) MUST_CHECK;

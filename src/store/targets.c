@@ -58,3 +58,24 @@ bool store_targets(struct db *db, struct arena *a, const char *organisation, int
     *out = (struct store_targets){targets.items, targets.count};
     return true;
 }
+
+bool store_measures_with_targets(struct db *db, struct arena *a, const char *organisation,
+                                 const char *const **ret, size_t *ret_count, struct err *e)
+{
+    struct db_statement *s = NULL;
+    if (!statement_prepare_plain(db, PLAIN_TARGETED, &s, e)) {
+        return false;
+    }
+    db_bind_text(s, 1, organisation);
+    struct grow found = grow_new(a, sizeof(const char *));
+    enum db_step step = DB_DONE;
+    while ((step = db_step(s, e)) == DB_ROW) {
+        size_t length = 0;
+        const char *code = db_text(s, 0, &length);
+        *(const char **)grow_add(&found) = arena_textn(a, code, length);
+    }
+    db_reset(s);
+    *ret = found.items;
+    *ret_count = found.count;
+    return step == DB_DONE;
+}

@@ -1,0 +1,72 @@
+#include "domain/check.h"
+
+static const struct check_rule rules[CHECK_COUNT] = {
+    [CHECK_AIM_UP] = {"AIM-1", "aims that lead nowhere",
+                      "Give it a parent in aims.csv, or say in contributions.csv what it "
+                      "contributes to."},
+    [CHECK_AIM_DOWN] = {"AIM-2", "aims that nothing delivers or measures",
+                        "Link a measure in measure_aims.csv, an action, or an aim below it."},
+    [CHECK_MEASURE_OWNER] = {"MEASURE-1", "measures without an owner",
+                             "Name the owner in measures.csv."},
+    [CHECK_MEASURE_TARGET] = {"MEASURE-2", "measures without a target",
+                              "Set targets in targets.csv, or make the measure contextual."},
+    [CHECK_MEASURE_AIM] = {"MEASURE-3", "measures that belong to no aim",
+                           "Link it to an aim in measure_aims.csv, or retire it."},
+    [CHECK_MEASURE_FIGURES] = {"MEASURE-4", "live measures that have no figure",
+                               "Import its figures, or set its state to development."},
+    [CHECK_MEASURE_RETIRED] = {"MEASURE-5", "retired measures without the day",
+                               "Give retired_on in measures.csv, so that its figures can be "
+                               "imported into another record."},
+    [CHECK_VALUE] = {"FIGURE-1", "figures that are not their numerator over their denominator",
+                     "Mend the figure, or its numerator or denominator."},
+    [CHECK_TARGET_NEVER] = {"TARGET-1", "targets that were never met",
+                            "Ask whether it can be met: set one that can, or agree an action."},
+    [CHECK_TARGET_ALWAYS] = {"TARGET-2", "targets that were always met",
+                             "Ask whether it asks for anything: set one that does."},
+    [CHECK_TARGET_IMPOSSIBLE] = {"TARGET-3", "targets that cannot be met",
+                                 "Mend the target in targets.csv."},
+    [CHECK_TARGET_UNFIT] = {"TARGET-4", "targets without the numbers their rule needs",
+                            "Give the numbers in targets.csv, or the measure another rule."},
+    [CHECK_OWNER_LEFT] = {"OWNER-1", "owners who have left", "Name who took over."},
+    [CHECK_OWNER_UNIT] = {"OWNER-2", "owners who belong to no unit",
+                          "Give the unit in people.csv."},
+    [CHECK_RED_ACTION] = {"RED-1", "off target without an action",
+                          "Add an action for the measure in actions.csv, or say in "
+                          "commentary.csv what is being done."},
+    [CHECK_RED_COMMENTARY] = {"RED-2", "off target without a commentary",
+                              "Say in commentary.csv what happened and why."},
+};
+
+const struct check_rule *check_rules(size_t *ret_count)
+{
+    *ret_count = CHECK_COUNT;
+    return rules;
+}
+
+void check_add(struct checking *x, enum check_code code, const char *kind, const char *object,
+               const char *title, const char *fault)
+{
+    struct check_fault *f = grow_add(&x->faults);
+    *f = (struct check_fault){&rules[code], kind, object, title, fault};
+}
+
+struct checking check_council(const struct council *c, struct arena *a)
+{
+    struct checking found = {c, a, grow_new(a, sizeof(struct check_fault))};
+    check_aims(&found);
+    check_measures(&found);
+    check_targets(&found);
+    check_owners(&found);
+    check_reds(&found);
+    // Each family looks at its objects once; people read the faults rule by rule.
+    struct checking sorted = {c, a, grow_new(a, sizeof(struct check_fault))};
+    const struct check_fault *faults = found.faults.items;
+    for (int code = 0; code < CHECK_COUNT; code++) {
+        for (size_t i = 0; i < found.faults.count; i++) {
+            if (faults[i].rule == &rules[code]) {
+                *(struct check_fault *)grow_add(&sorted.faults) = faults[i];
+            }
+        }
+    }
+    return sorted;
+}

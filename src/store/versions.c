@@ -1,0 +1,36 @@
+#include "store/versions.h"
+
+#include "store/statements.h"
+
+bool store_versions_start(struct store_versions_reader *r, struct db *db, enum kind kind,
+                          const char *organisation, struct slice first, struct err *e)
+{
+    r->kind = descriptor_of(kind);
+    if (!statement_prepare(db, STATEMENT_OF_FIRST, r->kind, &r->statement, e)) {
+        return false;
+    }
+    db_bind_text(r->statement, 1, organisation);
+    db_bind_textn(r->statement, 2, first.text, first.length);
+    return true;
+}
+
+enum db_step store_versions_next(struct store_versions_reader *r, struct err *e)
+{
+    enum db_step step = db_step(r->statement, e);
+    if (step != DB_ROW) {
+        return step;
+    }
+    int count = (int)r->kind->count;
+    for (int c = 0; c < count; c++) {
+        r->cells[c].text = db_text(r->statement, c, &r->cells[c].length);
+    }
+    size_t length = 0;
+    r->version = (int)db_int(r->statement, count);
+    r->current = db_text(r->statement, count + 2, &length) == NULL;
+    return DB_ROW;
+}
+
+void store_versions_end(struct store_versions_reader *r)
+{
+    db_reset(r->statement);
+}

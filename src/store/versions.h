@@ -1,0 +1,23 @@
+// Every version of the rows that share a first key cell (a measure, a rule), one after the other by
+// key and version: what an import compares its rows with, without loading the record.
+#ifndef GT_STORE_VERSIONS_H
+#define GT_STORE_VERSIONS_H
+
+#include "base/csv.h"
+#include "store/store.h"
+
+struct store_versions_reader {
+    struct db_statement *statement;
+    const struct descriptor *kind;
+    struct slice cells[COLUMNS_MAX]; // of the row just read; valid until the next
+    int version;
+    bool current;
+};
+
+// `first` must live until store_versions_end.
+bool store_versions_start(struct store_versions_reader *r, struct db *db, enum kind kind,
+                          const char *organisation, struct slice first, struct err *e) MUST_CHECK;
+enum db_step store_versions_next(struct store_versions_reader *r, struct err *e) MUST_CHECK;
+void store_versions_end(struct store_versions_reader *r);
+
+#endif
