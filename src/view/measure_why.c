@@ -4,26 +4,23 @@
 #include "view/words_measure.h"
 #include "view/words_rule.h"
 
-static struct tree *fact(struct tree *list, const char *key, const char *value, const char *note)
+// `href`: where the figure of a fact comes from, a place on the same page.
+static void fact_at(struct tree *list, const char *key, const char *value, const char *note,
+                    const char *href)
 {
     if (value == NULL || value[0] == '\0') {
-        return NULL;
+        return;
     }
     struct tree *item = tree_map(list, NULL);
     tree_text(item, "key", key);
     tree_text(item, "value", value);
     tree_text(item, "note", note == NULL || note[0] == '\0' ? NULL : note);
-    return item;
+    tree_text(item, "href", href);
 }
 
-// Where the figure of a fact comes from: a place on the same page.
-static void fact_at(struct tree *list, const char *key, const char *value, const char *note,
-                    const char *href)
+static void fact(struct tree *list, const char *key, const char *value, const char *note)
 {
-    struct tree *item = fact(list, key, value, note);
-    if (item != NULL) {
-        tree_text(item, "href", href);
-    }
+    fact_at(list, key, value, note, NULL);
 }
 
 static void add(struct buf *b, const char *sentence)

@@ -15,6 +15,7 @@ static void fill(struct page_request *q, struct tree *page, const struct scope *
     overview_changed(q, page, s);
     overview_missing(q, page, s);
     overview_coming(q, page, board);
+    tree_list(page, "groups"); // filled by overview_group, and there when nothing does
 }
 
 static void about(struct tree *list, const char *key, const char *value, const char *href)

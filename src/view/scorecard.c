@@ -83,6 +83,7 @@ bool view_scorecards(struct page_request *q, struct tree *page, struct err *e)
 {
     (void)e;
     page_title(page, "Scorecards");
+    tree_list(page, "groups");
     list_classes(q, page);
     list_priorities(q, page);
     list_units(q, page);
