@@ -44,6 +44,19 @@ static int fail(const struct err *e)
     return err_exit_status(e);
 }
 
+static bool run(int argc, char **argv, struct err *e)
+{
+    struct analyse_options options;
+    if (!analyse_options_parse(&options, argc, argv, e)) {
+        return false;
+    }
+    if (options.help) {
+        print_help(options.method);
+        return true;
+    }
+    return analyse_run(&options, e->arena, e);
+}
+
 int analyse_main(int argc, char **argv)
 {
     struct arena *kept = arena_new(KEPT_MAX);
@@ -57,15 +70,7 @@ int analyse_main(int argc, char **argv)
     // Who reads the output may stop reading: that is seen when writing, and is no failure.
     signal(SIGPIPE, SIG_IGN);
     struct err e = {.arena = kept};
-    struct analyse_options options;
-    int status = 0;
-    if (!analyse_options_parse(&options, argc, argv, &e)) {
-        status = fail(&e);
-    } else if (options.help) {
-        print_help(options.method);
-    } else if (!analyse_run(&options, kept, &e)) {
-        status = fail(&e);
-    }
+    int status = run(argc, argv, &e) ? 0 : fail(&e);
     arena_free(kept);
     return status;
 }
