@@ -91,6 +91,8 @@ static void put_savings(struct page_request *q, struct tree *tables, struct peri
         put_number(row, "undeliverable", x->undeliverable, s.decimals);
     }
     tree_attach(table, "totals", totals);
+    tree_text(table, "outturn", words_savings(q->arena, &s));
+    tree_null(table, "shares");
 }
 
 void quarterly_money(struct page_request *q, struct tree *page, int n)
