@@ -7,6 +7,8 @@ struct found {
     const struct figure *figure;
     struct aggregate_result made; // when made of parts
     bool is_made;
+    bool whole; // made of all it needs
+    enum marker marker;
 };
 
 static int64_t multiplier_of(const struct measure *m)
@@ -44,22 +46,16 @@ static bool is_coarse(enum period_kind kind)
            kind == PERIOD_NONE;
 }
 
-// Months that a kind of the financial year covers; 0 for those outside it.
-static int months_of(enum period_kind kind)
-{
-    switch (kind) {
-    case PERIOD_MONTH: return 1;
-    case PERIOD_QUARTER: return 3;
-    case PERIOD_HALF: return 6;
-    case PERIOD_YEAR: return 12;
-    default: return 0;
-    }
-}
+enum { PARTS_MAX = 12 }; // months of a year
 
-static bool is_finer(enum period_kind kind, enum period_kind than)
+// Whether periods of the measure's frequency are the parts of `whole`.
+static bool has_parts(const struct council *c, const struct measure *m, struct period whole)
 {
-    int months = months_of(kind);
-    return months > 0 && months < months_of(than);
+    if (m->frequency == whole.kind) {
+        return false;
+    }
+    int count = period_count(whole, m->frequency, c->year_start);
+    return count > 1 && count <= PARTS_MAX;
 }
 
 // First period for which anything is known or wanted; PERIOD_ABSENT when there is none.
@@ -86,7 +82,9 @@ static struct period answering(const struct council *c, const struct reading *r)
 {
     const struct measure *m = r->measure;
     enum period_kind kind = m->frequency;
-    if (kind == r->asked.kind || is_finer(kind, r->asked.kind)) {
+    // Made of its parts, where they can be put together; else the latest of them stands.
+    bool made = has_parts(c, m, r->asked) && m->aggregation != AGGREGATE_NONE;
+    if (kind == r->asked.kind || made || series_figure(r->series, r->asked) != NULL) {
         return r->asked;
     }
     if (kind == PERIOD_NONE || kind == PERIOD_SPAN || kind == PERIOD_YEARS) {
@@ -112,14 +110,9 @@ static struct period answering(const struct council *c, const struct reading *r)
     return p;
 }
 
-static struct found find_figure(const struct council *c, const struct measure *m,
-                                const struct series *s, struct period p)
+// The first figure that ends in `p` or later, by halving.
+static size_t first_within(const struct series *s, struct period p)
 {
-    struct found found = {.figure = series_figure(s, p)};
-    if (found.figure != NULL || !is_finer(m->frequency, p.kind)) {
-        return found;
-    }
-    // Only the few parts inside the period are looked at: halve to the first that ends in it.
     size_t low = 0, high = s->figure_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -129,38 +122,75 @@ static struct found find_figure(const struct council *c, const struct measure *m
             high = middle;
         }
     }
+    return low;
+}
+
+// What is provisional or estimated in one part is so in the whole.
+static enum marker weightier(enum marker x, enum marker y)
+{
+    static const int weights[] = {
+        [MARKER_REVISED] = 1, [MARKER_ESTIMATED] = 2, [MARKER_PROVISIONAL] = 3};
+    int of_x = (size_t)x < COUNT_OF(weights) ? weights[x] : 0;
+    int of_y = (size_t)y < COUNT_OF(weights) ? weights[y] : 0;
+    return of_y > of_x ? y : x;
+}
+
+static struct found find_figure(const struct council *c, const struct measure *m,
+                                const struct series *s, struct period p)
+{
+    struct found found = {.figure = series_figure(s, p)};
+    if (found.figure != NULL || !has_parts(c, m, p)) {
+        found.whole = true;
+        found.marker = found.figure == NULL ? MARKER_NONE : found.figure->marker;
+        return found;
+    }
     struct aggregate_how how = how_of(c, m);
-    enum { PARTS_MAX = 12 };
     struct part_figure parts[PARTS_MAX];
     size_t count = 0;
-    for (size_t i = low; i < s->figure_count && count < PARTS_MAX; i++) {
+    const struct figure *last = NULL;
+    for (size_t i = first_within(s, p); i < s->figure_count && count < PARTS_MAX; i++) {
         const struct figure *f = &s->figures[i];
-        if (f->period.start > p.end) {
+        if (f->period.end > p.end) {
             break;
         }
         if (f->period.kind != m->frequency || !period_contains(p, f->period)) {
             continue;
         }
+        last = f;
         if (f->value.present || f->numerator.present) {
             parts[count++] = (struct part_figure){f->period, value_of(m, f, how.decimals),
                                                   f->numerator, f->denominator};
+            found.marker = weightier(found.marker, f->marker);
         }
-        found.figure = f; // the last part: its marker speaks when nothing can be made
     }
+    found.is_made = true;
     found.made = aggregate_period(parts, count, p, &how);
     found.made.expected = period_count(p, m->frequency, c->year_start);
-    found.is_made = true;
+    found.whole = found.made.present == found.made.expected;
+    if (how.as == AGGREGATE_LAST && count > 0) {
+        // What it says is its closing part: that one is enough, and no earlier one stands for it.
+        found.made.numerator = parts[count - 1].numerator;
+        found.made.denominator = parts[count - 1].denominator;
+        bool closed = parts[count - 1].period.end == p.end;
+        found.whole = closed;
+        found.made.present = closed ? found.made.expected : found.made.present;
+    }
+    if (found.made.present == 0 && last != NULL) {
+        found.marker = last->marker; // it speaks where nothing can be made
+    }
     return found;
 }
 
 static const struct target *year_target(const struct council *c, const struct reading *r)
 {
     const struct measure *m = r->measure;
-    if (m->cumulative || m->aggregation == AGGREGATE_SUM || is_coarse(r->period.kind) ||
-        r->period.kind == PERIOD_YEAR) {
+    if (is_coarse(r->period.kind) || r->period.kind == PERIOD_YEAR) {
         return NULL;
     }
-    return series_target(r->series, period_of(PERIOD_YEAR, r->period.end, c->year_start));
+    struct period year = period_of(PERIOD_YEAR, r->period.end, c->year_start);
+    // A count of the year so far is the year's only at its end; one of a quarter never.
+    bool holds = m->cumulative ? r->period.end == year.end : m->aggregation != AGGREGATE_SUM;
+    return holds ? series_target(r->series, year) : NULL;
 }
 
 // The target of a sum made of parts: the sum of theirs, when all are there.
@@ -189,7 +219,7 @@ static void take_target(const struct council *c, struct reading *r, struct statu
     const struct measure *m = r->measure;
     struct target made = {0};
     const struct target *t = series_target(r->series, r->period);
-    if (t == NULL && is_finer(m->frequency, r->period.kind)) {
+    if (t == NULL && has_parts(c, m, r->period)) {
         if (m->aggregation == AGGREGATE_SUM && !m->cumulative) {
             t = sum_targets(c, r, &made) ? &made : NULL;
         } else {
@@ -219,34 +249,54 @@ static void take_target(const struct council *c, struct reading *r, struct statu
     }
 }
 
-static enum figure_state state_of(const struct council *c, const struct reading *r)
+// Words count as given unless the mark says that they stand for a figure.
+static bool has_text(const struct reading *r)
+{
+    return r->text != NULL && r->marker != MARKER_SUPPRESSED &&
+           r->marker != MARKER_NOT_APPLICABLE && r->marker != MARKER_MISSING;
+}
+
+static bool is_over(const struct reading *r)
 {
     const struct measure *m = r->measure;
-    if (m->state == MEASURE_DEVELOPMENT) {
-        return FIGURE_IN_DEVELOPMENT;
-    }
-    if (m->state == MEASURE_RETIRED &&
-        (m->retired_on == DAY_NONE || m->retired_on < r->period.end) && r->figure == NULL) {
-        return FIGURE_NOT_APPLICABLE;
-    }
-    if (r->value.present) {
-        return FIGURE_PRESENT;
-    }
+    bool whole = r->figure != NULL || (r->value.present && r->present == r->expected);
+    return m->state == MEASURE_RETIRED && !whole &&
+           (m->retired_on == DAY_NONE || m->retired_on < r->period.end);
+}
+
+static enum figure_state state_without_figure(const struct council *c, const struct reading *r)
+{
     if (r->marker == MARKER_SUPPRESSED) {
         return FIGURE_SUPPRESSED;
     }
-    if (r->marker == MARKER_NOT_APPLICABLE) {
+    // Nothing out of nothing (no case in the period) is no percentage, and nothing to wait for.
+    if (r->marker == MARKER_NOT_APPLICABLE ||
+        (r->denominator.present && dec_sign(r->denominator) == 0)) {
         return FIGURE_NOT_APPLICABLE;
     }
-    if (r->text != NULL && r->marker == MARKER_NONE) {
+    if (has_text(r)) {
         return FIGURE_TEXT;
     }
     struct period first = first_period(r->series);
-    if (c->today < r->due || first.kind == PERIOD_NONE || r->period.end < first.start) {
-        // Nothing was ever expected: a measure without figures and targets is simply missing.
-        return c->today < r->due || first.kind != PERIOD_NONE ? FIGURE_NOT_DUE : FIGURE_MISSING;
+    // Before the first period known or wanted nothing was expected; a measure without figures and
+    // targets is simply missing.
+    bool before = first.kind != PERIOD_NONE && r->period.end < first.start;
+    return c->today < r->due || before ? FIGURE_NOT_DUE : FIGURE_MISSING;
+}
+
+static enum figure_state state_of(const struct council *c, const struct reading *r)
+{
+    if (r->measure->state == MEASURE_DEVELOPMENT) {
+        return FIGURE_IN_DEVELOPMENT;
     }
-    return FIGURE_MISSING;
+    if (is_over(r)) {
+        return FIGURE_NOT_APPLICABLE;
+    }
+    if (!r->value.present) {
+        return state_without_figure(c, r);
+    }
+    // A quarter that still runs has not all its months: nobody is late.
+    return r->present < r->expected && c->today < r->due ? FIGURE_NOT_DUE : FIGURE_PRESENT;
 }
 
 static struct dec value_at(const struct council *c, const struct measure *m, const struct series *s,
@@ -254,7 +304,7 @@ static struct dec value_at(const struct council *c, const struct measure *m, con
 {
     struct found f = find_figure(c, m, s, p);
     if (f.is_made) {
-        return f.made.present == f.made.expected ? f.made.value : DEC_NONE;
+        return f.whole ? f.made.value : DEC_NONE;
     }
     return f.figure == NULL ? DEC_NONE : value_of(m, f.figure, m->decimals);
 }
@@ -278,17 +328,20 @@ static void take_travel(const struct council *c, struct reading *r, struct statu
     const struct measure *m = r->measure;
     r->previous_period = period_step(r->period, -1, c->year_start);
     r->last_year_period = period_year_before(r->period, c->year_start);
-    in->previous = value_at(c, m, r->series, r->previous_period);
+    r->previous = value_at(c, m, r->series, r->previous_period);
+    bool comparable = short_comparable(c, m, r->period, r->previous_period);
+    in->previous = comparable ? r->previous : DEC_NONE;
     in->last_year = value_at(c, m, r->series, r->last_year_period);
     bool whole = r->expected == 0 || r->present == r->expected;
+    bool one = m->polarity == POLARITY_RANGE && !in->lower.present && !in->upper.present;
     struct travel_input t = {.polarity = m->polarity,
                              .decimals = m->decimals,
                              .value = whole ? r->value : DEC_NONE,
                              .before = in->last_year,
-                             .lower = in->lower,
-                             .upper = in->upper};
+                             .lower = one ? in->target : in->lower,
+                             .upper = one ? in->target : in->upper};
     r->long_travel = travel_evaluate(&t);
-    t.before = short_comparable(c, m, r->period, r->previous_period) ? in->previous : DEC_NONE;
+    t.before = in->previous;
     r->short_travel = travel_evaluate(&t);
 }
 
@@ -296,33 +349,20 @@ static void take_figure(const struct council *c, struct reading *r)
 {
     const struct measure *m = r->measure;
     struct found found = find_figure(c, m, r->series, r->period);
-    r->figure = found.is_made ? NULL : found.figure;
+    r->figure = found.figure;
+    r->marker = found.marker;
     if (found.is_made) {
         r->value = found.made.value;
         r->numerator = found.made.numerator;
         r->denominator = found.made.denominator;
+        // Made of parts of which none is there: not incomplete, simply not there.
         r->present = found.made.present;
-        r->expected = found.made.expected;
+        r->expected = found.made.present == 0 ? 0 : found.made.expected;
     } else if (found.figure != NULL) {
         r->value = value_of(m, found.figure, m->decimals);
         r->numerator = found.figure->numerator;
         r->denominator = found.figure->denominator;
         r->text = found.figure->text;
-    }
-    if (found.figure != NULL) {
-        r->marker = found.figure->marker;
-    }
-    // What a cumulative or last-value measure says is its last part, so one part is enough.
-    if (found.is_made && r->present > 0 && (m->cumulative || m->aggregation == AGGREGATE_LAST)) {
-        struct period last = period_of(m->frequency, r->period.end, c->year_start);
-        if (series_figure(r->series, last) != NULL) {
-            r->present = r->expected;
-        }
-    }
-    // Made of parts of which none is there: not incomplete, simply not there.
-    if (found.is_made && r->present == 0) {
-        r->present = r->expected = 0;
-        r->value = DEC_NONE;
     }
 }
 

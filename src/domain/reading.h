@@ -4,13 +4,17 @@
 //   - the measure's own frequency: the figure of that very period;
 //   - a finer frequency (months read at a quarter): made of its parts by the measure's
 //     aggregation; a cumulative measure's figures are the year so far, so the last one stands;
-//     a figure given for the very period is preferred; with missing parts: incomplete, not judged;
+//     a figure given for the very period is preferred; with missing parts: incomplete, not judged
+//     (while the period runs: not yet due); what cannot be put together (aggregation none) shows
+//     its latest part, told as that part;
 //   - a coarser frequency (a year read at a quarter): the latest figure due by then; its status
 //     stands until the next is due (methods.md 11), and its period is told (`carried`).
 // Target: of the figure's period; made of parts like the figure for sums; else, for what is not a
-// sum nor cumulative, the target of the financial year around it (`target_of_year`).
+// sum nor cumulative, the target of the financial year around it (`target_of_year`); a cumulative
+// figure at the end of the year is the year's, so its target holds there.
 // Not yet due: today is before period end + lag. A period before the measure's first figure or
-// target is not due either. After retirement: not applicable.
+// target is not due either. After retirement, and where there are no cases (a denominator of
+// nought): not applicable.
 #ifndef GT_DOMAIN_READING_H
 #define GT_DOMAIN_READING_H
 
@@ -35,6 +39,9 @@ struct reading {
     enum status status;                              // as published
     const struct override *override;                 // when status was set by judgement
     struct period previous_period, last_year_period; // what travel compares with
+    // The figure of previous_period, for show; compared only where short_travel and `why` say so (a
+    // count of the year so far falls back to nought each April).
+    struct dec previous;
     struct travel_result short_travel, long_travel;
 };
 

@@ -90,12 +90,12 @@ void part_measure(struct page_request *q, struct tree *row, const struct reading
     tree_text(row, "title", m->title);
     tree_text(row, "href", page_href(q, "measures", m->code));
     tree_number(row, "last_year", r->why.input.last_year, m->decimals);
-    tree_number(row, "previous", r->why.input.previous, m->decimals);
+    tree_number(row, "previous", dec_round(r->previous, m->decimals), m->decimals);
     tree_number(row, "value", dec_round(r->value, m->decimals), m->decimals);
     tree_number(row, "target", r->why.goal, m->decimals);
     tree_text(row, "value_shown", words_value(q->arena, c, r));
     tree_text(row, "target_shown", words_goal(q->arena, r));
-    tree_text(row, "previous_shown", words_figure(q->arena, m, r->why.input.previous));
+    tree_text(row, "previous_shown", words_figure(q->arena, m, r->previous));
     tree_text(row, "last_year_shown", words_figure(q->arena, m, r->why.input.last_year));
     tree_text(row, "status_code", status_code(r->status));
     part_status(row, "status", r->status);

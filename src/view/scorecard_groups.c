@@ -30,7 +30,8 @@ static void put_row(struct page_request *q, struct tree *row, const struct readi
 {
     part_measure(q, row, r);
     put_before(q, row, "year_ago", r, r->last_year_period, r->why.input.last_year);
-    put_before(q, row, "before", r, r->previous_period, r->why.input.previous);
+    put_before(q, row, "before", r, r->previous_period,
+               dec_round(r->previous, r->measure->decimals));
     bool other = r->period.kind != r->asked.kind || r->carried;
     tree_text(row, "now_period",
               other ? words_period_short(q->arena, r->period, q->council->year_start) : NULL);
