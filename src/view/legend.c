@@ -1,5 +1,6 @@
 #include "view/legend.h"
 
+#include "view/words.h"
 #include "view/words_rule.h"
 
 struct used {
@@ -58,6 +59,9 @@ void part_rules(struct page_request *q, struct tree *parent, const char *key, co
         tree_text(item, "words", words_rule(q->arena, &v->rule, NULL));
         tree_text(item, "since", words_rule_version(q->arena, v));
         tree_int(item, "measures", used[i].measures);
+        tree_text(item, "used",
+                  arena_printf(q->arena, "Used by %s here",
+                               words_count(q->arena, used[i].measures, "measure", "measures")));
     }
     tree_number(parent, arena_printf(q->arena, "%s_without", key),
                 without == 0 ? DEC_NONE : dec_int(without), 0);

@@ -4,7 +4,8 @@
 
 #include "view/page.h"
 
-// A list under `key`: [ {code, title, words, since, measures (how many of the scope it judged)} ],
+// A list under `key`: [ {code, title, words, since, measures (how many of the scope it judged),
+// used (the same in words)} ],
 // the rule that judged most of them first; two versions of a rule are two items. And
 // `key`_without: how many measures of the scope no rule applies to, null for none.
 void part_rules(struct page_request *q, struct tree *parent, const char *key,

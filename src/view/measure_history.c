@@ -49,7 +49,9 @@ static void history_figure(struct measure_page *p, struct tree *row, const struc
     tree_number(row, "denominator", r->denominator, r->denominator.scale);
     tree_text(row, "fraction", words_fraction(a, r->numerator, r->denominator));
     tree_text(row, "marker", words_marker(r->marker));
-    tree_text(row, "marker_word", words_marker_capital(r->marker));
+    // A revision tells its date, and where there is no figure the mark stands in its place.
+    bool told = !r->value.present || (f != NULL && f->before != NULL);
+    tree_text(row, "marker_word", told ? NULL : words_marker_capital(r->marker));
     tree_number(row, "version", f == NULL ? DEC_NONE : dec_int(f->version), 0);
     tree_text(row, "revisions", words_revisions(a, m, f));
     tree_text(row, "revised_on",

@@ -1,5 +1,7 @@
 #include "view/measure_why.h"
 
+#include <string.h>
+
 #include "view/words.h"
 #include "view/words_measure.h"
 #include "view/words_rule.h"
@@ -32,6 +34,14 @@ static void add(struct buf *b, const char *sentence)
 }
 
 enum { NOTE_MAX = 16384 };
+
+// What people wrote, with a full stop before the next sentence.
+static const char *ended(struct arena *a, const char *text)
+{
+    size_t length = text == NULL ? 0 : strlen(text);
+    return length == 0 || strchr(".!?", text[length - 1]) != NULL ? text
+                                                                  : arena_printf(a, "%s.", text);
+}
 
 static void put_figure(struct page_request *q, struct tree *list, const struct reading *r)
 {
@@ -72,7 +82,7 @@ static void put_target(struct page_request *q, struct tree *list, const struct r
                                             : arena_printf(a, "Agreed by %s on %s.", t->agreed_by,
                                                            day_shown(a, t->agreed_on)));
     }
-    add(&note, t == NULL ? NULL : t->rationale);
+    add(&note, t == NULL ? NULL : ended(a, t->rationale));
     const char *changes = words_target_changes(a, r->measure, t);
     if (changes != NULL) {
         add(&note, arena_printf(a, "%s.", changes));

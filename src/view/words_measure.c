@@ -271,7 +271,9 @@ const char *words_target_changes(struct arena *a, const struct measure *m, const
         if (old->agreed_on != DAY_NONE) {
             buf_printf(&b, " on %s", day_shown(a, old->agreed_on));
         }
-        buf_text(&b, known_since(a, old->known_from));
+        if (old->known_from != old->agreed_on) {
+            buf_text(&b, known_since(a, old->known_from));
+        }
     }
     return b.length == 0 ? NULL : buf_cstr(&b);
 }
