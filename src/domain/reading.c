@@ -407,6 +407,11 @@ const struct reading *readings_all(const struct council *c, struct arena *a, str
     return all;
 }
 
+bool reading_has_figure(const struct reading *r)
+{
+    return r->value.present || r->why.input.state == FIGURE_TEXT;
+}
+
 int reading_off_running(const struct council *c, const struct reading *r)
 {
     int running = 0;

@@ -52,6 +52,9 @@ struct reading reading_of(const struct council *c, const struct measure *m, cons
 // Readings of the measure as a whole for every measure, in the council's order, in `a`.
 const struct reading *readings_all(const struct council *c, struct arena *a, struct period asked);
 
+// Whether a figure was given, or words where words are what is asked for.
+bool reading_has_figure(const struct reading *r);
+
 // How many periods running, ending with the reading's, the published status was off target.
 int reading_off_running(const struct council *c, const struct reading *r);
 

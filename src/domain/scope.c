@@ -164,7 +164,7 @@ struct rollup scope_rollup(const struct scope *s, const struct reading *all, str
         if (shortfall.present && !r->why.worse) {
             shortfall = dec_neg(shortfall);
         }
-        children[i] = (struct rollup_child){r->status, r->value.present, shortfall};
+        children[i] = (struct rollup_child){r->status, reading_has_figure(r), shortfall};
     }
     struct rollup counted = rollup_count(children, s->count);
     if (ret_worst != NULL) {
