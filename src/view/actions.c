@@ -145,6 +145,10 @@ void action_row(const struct page_request *q, struct tree *table, const struct a
     link_aim(q, links, NULL, x->aim);
     // The plan says nothing that its aim has not said.
     link_plan(q, links, NULL, x->aim != NULL && x->aim->plan == x->plan ? NULL : x->plan);
+    // The first in full; of the rest the code will do on a crowded page.
+    for (struct tree *link = links->first; link != NULL; link = link->next) {
+        tree_bool(link, "brief", link != links->first);
+    }
     tree_bool(row, "has_links", links->count > 0);
     tree_text(row, "note", x->note);
 }

@@ -1,7 +1,8 @@
 // The actions: late first, with what each is for. As things stand today, whatever the period.
 //
 // Parameters: state = late, open (default), not_started, in_progress, completed, cancelled, all;
-//   for = measure, aim, plan, risk, nothing; owner, measure, aim, plan, risk = a code.
+//   for = measure, aim, plan, risk, nothing; owner, measure, aim, plan, risk, code = a code (with
+//   code: all states unless one is given).
 // Keys beside page_frame's: lead, as_at, counts {total, open, late, not_started, in_progress,
 //   completed, cancelled}, states [ {title, href, current, count} ], fors [..same], owners [ {code,
 //   name, current} ], hidden [ {name, value} ] (the other parameters, for the owner's form), chosen
@@ -33,7 +34,7 @@ const struct action **actions_sorted(const struct council *c, struct arena *a,
 
 // An empty table of actions, and a row: code, title, state (code), state_word, progress (number),
 // progress_words, start, due, due_shown, days_late (number or null), late (words or null), open,
-// owner, measure, aim, plan, risk (codes), links [ {code, title, href, what} ] (what it is
+// owner, measure, aim, plan, risk (codes), links [ {code, title, href, what, brief} ] (what it is
 // for), has_links, note.
 struct tree *action_table(struct tree *parent, const char *key, const char *caption);
 void action_row(const struct page_request *q, struct tree *table, const struct action *x);

@@ -11,7 +11,7 @@ enum { ROWS_MAX = 1000 };
 struct wanted {
     const struct council *council;
     const char *state, *about; // codes of the parameters; about NULL: anything
-    const char *owner, *measure, *aim, *plan, *risk;
+    const char *owner, *measure, *aim, *plan, *risk, *code;
 };
 
 static bool state_fits(const struct council *c, const char *state, const struct action *x)
@@ -51,7 +51,7 @@ static bool is_wanted(const void *context, const struct action *x)
     const struct wanted *w = context;
     const char *plan_of_aim = x->aim == NULL || x->aim->plan == NULL ? NULL : x->aim->plan->code;
     return state_fits(w->council, w->state, x) && about_fits(w->about, x) &&
-           same(w->owner, x->owner == NULL ? NULL : x->owner->code) &&
+           same(w->code, x->code) && same(w->owner, x->owner == NULL ? NULL : x->owner->code) &&
            same(w->measure, x->measure == NULL ? NULL : x->measure->code) &&
            same(w->aim, x->aim == NULL ? NULL : x->aim->code) &&
            same(w->risk, x->risk == NULL ? NULL : x->risk->code) &&
@@ -134,8 +134,8 @@ static void put_owners(const struct page_request *q, struct tree *page, const st
     }
     tree_bool(page, "has_owners", list->count > 0);
     // The form sends its own field only: what else is chosen goes along.
-    static const char *const others[] = {"period", "state", "for", "measure",
-                                         "aim",    "plan",  "risk"};
+    static const char *const others[] = {"period", "state", "for",  "measure",
+                                         "aim",    "plan",  "risk", "code"};
     struct tree *hidden = tree_list(page, "hidden");
     for (size_t i = 0; i < COUNT_OF(others); i++) {
         const char *value = page_query(q, others[i]);
@@ -151,11 +151,9 @@ static void put_chosen(const struct page_request *q, struct tree *page, const st
 {
     const struct {
         const char *name, *word, *code;
-    } chosen[] = {{"owner", "Owner", w->owner},
-                  {"measure", "Measure", w->measure},
-                  {"aim", "Aim", w->aim},
-                  {"plan", "Plan", w->plan},
-                  {"risk", "Risk", w->risk}};
+    } chosen[] = {{"owner", "Owner", w->owner}, {"measure", "Measure", w->measure},
+                  {"aim", "Aim", w->aim},       {"plan", "Plan", w->plan},
+                  {"risk", "Risk", w->risk},    {"code", "Action", w->code}};
     const struct person *owner = council_person(q->council, w->owner);
     struct tree *list = tree_list(page, "chosen");
     for (size_t i = 0; i < COUNT_OF(chosen); i++) {
@@ -198,15 +196,18 @@ bool view_actions(struct page_request *q, struct tree *page, struct err *e)
 {
     (void)e;
     const struct council *c = q->council;
-    const char *state = page_query(q, "state");
+    const char *state = page_query(q, "state"), *code = page_query(q, "code");
     struct wanted w = {.council = c,
-                       .state = state == NULL ? "open" : state,
+                       .state = state != NULL  ? state
+                                : code != NULL ? "all"
+                                               : "open",
                        .about = page_query(q, "for"),
                        .owner = page_query(q, "owner"),
                        .measure = page_query(q, "measure"),
                        .aim = page_query(q, "aim"),
                        .plan = page_query(q, "plan"),
-                       .risk = page_query(q, "risk")};
+                       .risk = page_query(q, "risk"),
+                       .code = code};
     struct action_counts n = actions_count(c);
     page_title(page, "Actions");
     page_crumb(page, "Delivery", page_href(q, "delivery", NULL));

@@ -58,6 +58,7 @@ static void put_risks(const struct page_request *q, struct tree *page)
     tree_int(map, "overdue", n.overdue);
     tree_int(map, "with_target", n.with_target);
     tree_int(map, "above_target", n.above_target);
+    tree_bool(map, "has_target", n.with_target > 0);
     tree_text(map, "sentence",
               n.with_target == 0
                   ? arena_printf(a,

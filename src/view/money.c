@@ -158,8 +158,8 @@ static void put_total(struct tree *map, const struct money_kind *m)
     tree_text(total, "actual_words", words_total(a, &m->actual, m->decimals));
     tree_text(total, "prior_words", words_total(a, &m->prior, m->decimals));
     tree_number(total, "budget", m->budget.total, m->decimals);
-    tree_number(total, "forecast", m->forecast.total, m->decimals);
-    tree_number(total, "actual", m->actual.total, m->decimals);
+    tree_number(total, "a forecast", m->forecast.total, m->decimals);
+    tree_number(total, "an actual figure", m->actual.total, m->decimals);
     tree_number(total, "prior", m->prior.total, m->decimals);
     tree_number(total, "variance", m->variance.total, m->decimals);
     bool whole = m->variance.present == m->variance.lines;
@@ -176,15 +176,15 @@ static void put_columns(struct tree *map, const struct money_kind *m)
     const struct {
         const char *key, *word;
         int present;
-    } columns[] = {{"has_forecast", "forecast", m->forecast.present},
-                   {"has_actual", "actual", m->actual.present},
-                   {"has_prior", "figure for the year before", m->prior.present},
+    } columns[] = {{"has_forecast", "a forecast", m->forecast.present},
+                   {"has_actual", "an actual figure", m->actual.present},
+                   {"has_prior", "a figure for the year before", m->prior.present},
                    {"has_variance", NULL, m->variance.present}};
     struct buf b = buf_new(map->arena, 512);
     for (size_t i = 0; i < COUNT_OF(columns); i++) {
         tree_bool(map, columns[i].key, columns[i].present > 0);
         if (columns[i].present == 0 && columns[i].word != NULL) {
-            buf_printf(&b, "%s%s", b.length == 0 ? "No line has a " : " or a ", columns[i].word);
+            buf_printf(&b, "%s%s", b.length == 0 ? "No line has " : " or ", columns[i].word);
         }
     }
     tree_text(map, "missing",

@@ -1,5 +1,6 @@
 #include "view/money_sums.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { SHARE_PLACES = 1 };
@@ -90,6 +91,21 @@ static void check_shares(struct money_kind *m)
     m->shares_add_up = off.present && dec_cmp(off, dec_make(5 * (int64_t)counted, 2)) <= 0;
 }
 
+// The largest budget first; lines without one last.
+static int largest_first(const void *left, const void *right)
+{
+    const struct budget *x = *(const struct budget *const *)left;
+    const struct budget *y = *(const struct budget *const *)right;
+    if (x->budget.present != y->budget.present) {
+        return x->budget.present ? -1 : 1;
+    }
+    int order = x->budget.present ? dec_cmp(y->budget, x->budget) : 0;
+    if (order != 0) {
+        return order;
+    }
+    return x < y ? -1 : x > y ? 1 : 0; // as the record orders them
+}
+
 struct money_kind money_kind_of(const struct council *c, struct arena *a, const char *kind,
                                 struct period year)
 {
@@ -117,6 +133,7 @@ struct money_kind money_kind_of(const struct council *c, struct arena *a, const 
             add(&base, b->budget);
         }
     }
+    qsort(m.lines, m.count, sizeof(const struct budget *), largest_first);
     m.unit = units.mixed ? NULL : units.unit;
     m.base = base.total;
     check_shares(&m);

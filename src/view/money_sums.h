@@ -16,7 +16,7 @@ struct money_sum {
 struct money_kind {
     const char *kind; // revenue, capital, capital_financing, income
     struct period year;
-    const struct budget **lines; // as the record orders them
+    const struct budget **lines; // the largest budget first
     size_t count;
     int decimals;     // the most places any figure of the kind has: all are shown with as many
     const char *unit; // "£m", "£000": what every line's note begins with; NULL where they do not

@@ -4,7 +4,9 @@
 
 #include "view/overview_parts.h"
 #include "view/parts.h"
+#include "view/plans.h"
 #include "view/words.h"
+#include "view/words_delivery.h"
 
 static void fill(struct page_request *q, struct tree *page, const struct scope *s,
                  const struct board *board)
@@ -75,6 +77,27 @@ bool view_home(struct page_request *q, struct tree *page, struct err *e)
     return true;
 }
 
+// The unit's plans, and the line from the first that has one up to the vision as a sentence.
+static void unit_line(struct page_request *q, struct tree *page, struct tree *facts,
+                      const struct unit *unit)
+{
+    const struct council *c = q->council;
+    const char *sentence = NULL;
+    for (size_t i = 0; i < c->plan_count; i++) {
+        const struct plan *plan = &c->plans[i];
+        if (plan->unit != unit) {
+            continue;
+        }
+        about(facts, "Plan", plan->title, page_href(q, "plans", plan->code));
+        const struct plan *const *line = NULL;
+        size_t count = plan_line(c, q->arena, plan, &line);
+        if (sentence == NULL) {
+            sentence = words_plan_thread(q->arena, plan->title, line, count);
+        }
+    }
+    tree_text(page, "line", sentence);
+}
+
 bool view_unit(struct page_request *q, struct tree *page, struct err *e)
 {
     const struct unit *unit = council_unit(q->council, q->rest);
@@ -92,6 +115,7 @@ bool view_unit(struct page_request *q, struct tree *page, struct err *e)
     about(facts, "Head", unit->head == NULL ? NULL : unit->head->name, NULL);
     about(facts, "Scorecard", "All measures of this unit",
           page_href(q, "scorecards/unit", unit->code));
+    unit_line(q, page, facts, unit);
     fill(q, page, &s, NULL);
     group_units(q, page, unit, "Services and teams");
     return true;
@@ -113,6 +137,7 @@ bool view_board(struct page_request *q, struct tree *page, struct err *e)
     about(facts, "Purpose", board->purpose, NULL);
     about(facts, "Scorecard", "All measures this board sees",
           page_href(q, "scorecards/board", board->code));
+    tree_null(page, "line"); // a board stands beside the thread, not in it
     fill(q, page, &s, board);
     struct tree *table = NULL;
     for (size_t i = 0; i < c->plan_count; i++) {
@@ -133,6 +158,7 @@ static void aim_links(struct page_request *q, struct tree *page, const struct ai
     const struct council *c = q->council;
     const struct aim *const *line = NULL;
     size_t count = thread_up(c, q->arena, aim, &line);
+    tree_text(page, "line", words_thread(q->arena, line, count));
     struct tree *thread = tree_list(page, "thread");
     for (size_t i = count; i > 0; i--) {
         struct tree *item = tree_map(thread, NULL);

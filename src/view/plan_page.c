@@ -35,8 +35,8 @@ static void put_contributions(const struct page_request *q, struct tree *node,
     tree_text(node, "contributed_words",
               aim->from_count == 0
                   ? NULL
-                  : words_count(q->arena, (int)aim->from_count, "aim contributes to this",
-                                "aims contribute to this"));
+                  : words_count(q->arena, (int)aim->from_count, "aim elsewhere contributes to this",
+                                "aims elsewhere contribute to this"));
 }
 
 static void put_measures(struct page_request *q, struct tree *node, const struct aim *aim)
@@ -219,6 +219,8 @@ static void put_neighbours(const struct page_request *q, struct tree *page, cons
         }
     }
     tree_bool(page, up ? "has_up" : "has_down", list->count > 0);
+    tree_text(page, up ? "up_words" : "down_words",
+              words_count(q->arena, (int)list->count, "plan", "plans"));
 }
 
 static void put_delivery(const struct page_request *q, struct tree *page, const struct plan *plan)
@@ -256,7 +258,7 @@ bool view_plan(struct page_request *q, struct tree *page, struct err *e)
     put_about(q, page, plan);
     const struct plan *const *line = NULL;
     size_t count = plan_line(c, q->arena, plan, &line);
-    tree_text(page, "line", words_plan_thread(q->arena, line, count));
+    tree_text(page, "line", words_plan_thread(q->arena, "This plan", line, count));
     put_neighbours(q, page, "up", plan, true);
     put_neighbours(q, page, "down", plan, false);
     struct scope s = scope_plan(c, q->arena, plan);

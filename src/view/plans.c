@@ -9,21 +9,23 @@
 
 // From the vision down, as the thread runs.
 static const struct {
-    const char *kind, *title, *id;
+    const char *kind, *title;
 } kinds[] = {
-    {"vision", "Vision", "plans-vision"},
-    {"community", "Community strategies", "plans-community"},
-    {"partnership", "Partnership plans", "plans-partnership"},
-    {"corporate", "Corporate plans", "plans-corporate"},
-    {"cross_cutting", "Cross-cutting plans", "plans-cross-cutting"},
-    {"directorate", "Directorate plans", "plans-directorate"},
-    {"service", "Service plans", "plans-service"},
-    {"team", "Team plans", "plans-team"},
+    {"vision", "Vision"},
+    {"community", "Community strategies"},
+    {"partnership", "Partnership plans"},
+    {"corporate", "Corporate plans"},
+    {"cross_cutting", "Cross-cutting plans"},
+    {"directorate", "Directorate plans"},
+    {"service", "Service plans"},
+    {"team", "Team plans"},
 };
 
-static struct tree *new_table(struct tree *group, const char *id, const char *title)
+static struct tree *new_table(struct tree *page)
 {
-    struct tree *table = tree_table(group, "table", id, title);
+    struct tree *table =
+        tree_table(page, "table", "plans", "Plans by kind, from the vision down to teams");
+    tree_column(table, "kind", "Kind", false);
     tree_column(table, "code", "Code", false);
     tree_column(table, "title", "Plan", false);
     tree_column(table, "start", "Starts", false);
@@ -61,9 +63,11 @@ static void put_status(struct page_request *q, struct tree *row, const struct pl
 }
 
 static void put_row(struct page_request *q, struct tree *table, const struct plan *plan,
-                    struct plan_counts counts)
+                    struct plan_counts counts, const char *group)
 {
     struct tree *row = tree_row(table);
+    tree_text(row, "group", group);
+    tree_text(row, "kind", plan->kind);
     tree_text(row, "code", plan->code);
     tree_text(row, "title", plan->title);
     tree_text(row, "href", page_href(q, "plans", plan->code));
@@ -121,21 +125,17 @@ bool view_plans(struct page_request *q, struct tree *page, struct err *e)
     page_title(page, "Plans");
     tree_text(page, "lead", c->plan_count == 0 ? NULL : lead(q, all));
     tree_bool(page, "empty", c->plan_count == 0);
-    struct tree *groups = tree_list(page, "groups");
+    struct tree *table = new_table(page);
     for (size_t k = 0; k < COUNT_OF(kinds); k++) {
-        struct tree *table = NULL;
+        const char *group = kinds[k].title;
         for (size_t i = 0; i < c->plan_count; i++) {
             const struct plan *plan = &c->plans[i];
             if (strcmp(plan->kind, kinds[k].kind) != 0) {
                 continue;
             }
-            if (table == NULL) {
-                struct tree *group = tree_map(groups, NULL);
-                tree_text(group, "kind", kinds[k].kind);
-                tree_text(group, "title", kinds[k].title);
-                table = new_table(group, kinds[k].id, kinds[k].title);
-            }
-            put_row(q, table, plan, counts[i]);
+            // The first of its kind carries the heading.
+            put_row(q, table, plan, counts[i], group);
+            group = NULL;
         }
     }
     return true;

@@ -1,15 +1,15 @@
 // The thread: all plans from the vision down, and one plan on a page.
 //
-// view_plans, beside page_frame's keys: lead, groups [ {title, kind, table} ], one table a kind of
-//   plan ("plans-corporate"), rows {code, title, href, kind, start, end, span, aims, leads_nowhere,
-//   on_target, slightly_off, off_target, not_scored, total, worst_code, owner, unit, board,
-//   board_link, rollup {..} (part_rollup)}; empty (true when the record holds no plan).
+// view_plans, beside page_frame's keys: lead, empty (the record holds no plan), table "plans": rows
+//   {group (the heading, in the first row of each kind; else null), kind, code, title, href, start,
+//   end, span, aims, aims_words, leads_nowhere, any_nowhere, on_target, slightly_off, off_target,
+//   not_scored, total, worst_code, owner, unit, board, board_link, rollup {..} (part_rollup)}.
 // view_plan: about [..] (fact_put), line (the plans above as one sentence, or null), up and down
 //   [ {code, title, href, count} ] (plans it contributes to, plans that contribute to it, with the
 //   number of contributions), rollup {..}, aims [ plan_node ], nowhere [ {code, title, href, owner,
-//   kind} ], nowhere_count, nowhere_words, has_aims, has_up, has_down, has_projects, projects [
-//   {code, title, href, stage} ], actions_count (open ones), actions_words, actions_href, table
-//   "aims" (each aim a row, for CSV).
+//   kind} ], nowhere_count, nowhere_words, has_aims, has_up, has_down, up_words, down_words,
+//   has_projects, projects [ {code, title, href, stage} ], actions_count (open ones),
+//   actions_words, actions_href, table "aims" (each aim a row, for CSV).
 // A node: code, kind, title, href, rollup {..}, show_bar (two measures or more), no_measures,
 //   contributes_to [ {code, title, href, plan} ], contributed_by [..], contributed_count, measures
 //   [ {code, title, href, value_shown, status {..}} ], actions (count), actions_words, nowhere,

@@ -199,10 +199,12 @@ static void put_actions(const struct page_request *q, struct tree *row, const st
     }
     tree_int(row, "actions", (int64_t)r->action_count);
     tree_int(row, "actions_late", late);
+    const char *under_way = words_count(q->arena, open, "open action", "open actions");
     tree_text(row, "actions_words",
               r->action_count == 0 ? "No action"
-              : late > 0           ? arena_printf(q->arena, "%d open, %d late", open, late)
-                         : arena_printf(q->arena, "%d open of %zu", open, r->action_count));
+              : open == 0          ? "No open action"
+              : late > 0           ? arena_printf(q->arena, "%s, %d late", under_way, late)
+                                   : under_way);
 }
 
 void risk_row(const struct page_request *q, struct tree *table, struct risk_scale scale,

@@ -9,7 +9,7 @@
 #include "view/words.h"
 #include "view/words_delivery.h"
 
-enum { SHOWN_OF_KIND = 10, SHOWN_OF_ONE = 500, TEXTS = 6 };
+enum { SHOWN_OF_KIND = 10, SHOWN_ALL = 15, SHOWN_OF_ONE = 500, TEXTS = 6 };
 
 // A thing that can be found, whatever its kind.
 struct thing {
@@ -209,20 +209,14 @@ static int best_first(const void *left, const void *right)
 
 // ---- showing ----
 
-// An action has no page of its own: the page of actions shows it, by what it is for.
+// An action has no page of its own: the page of actions shows it alone.
 static const char *href_of(const struct page_request *q, const struct group *g,
                            const struct thing *t)
 {
     if (t->action == NULL) {
         return page_href(q, g->kind->folder, t->code);
     }
-    const struct action *x = t->action;
-    if (x->measure != NULL) {
-        return page_href(q, "measures", x->measure->code);
-    }
-    return x->risk != NULL  ? page_href(q, "risks", x->risk->code)
-           : x->aim != NULL ? page_href(q, "aims", x->aim->code)
-                            : link_with(q, "actions", "state", "all");
+    return link_with(q, "actions", "code", t->code);
 }
 
 static void put_hit(struct page_request *q, struct tree *items, struct tree *table,
@@ -307,7 +301,11 @@ bool view_search(struct page_request *q, struct tree *page, struct err *e)
     for (size_t k = 0; k < COUNT_OF(groups); k++) {
         bool wanted = only == NULL || strcmp(only, groups[k].kind->kind) == 0;
         if (groups[k].count > 0 && wanted) {
-            put_group(q, list, table, &groups[k], only == NULL ? SHOWN_OF_KIND : SHOWN_OF_ONE);
+            // Two or three more are shown sooner than asked for.
+            put_group(q, list, table, &groups[k],
+                      only != NULL                   ? SHOWN_OF_ONE
+                      : groups[k].count <= SHOWN_ALL ? SHOWN_ALL
+                                                     : SHOWN_OF_KIND);
         }
     }
     return true;

@@ -102,13 +102,14 @@ const char *words_thread(struct arena *a, const struct aim *const *line, size_t 
     return buf_cstr(&b);
 }
 
-const char *words_plan_thread(struct arena *a, const struct plan *const *line, size_t count)
+const char *words_plan_thread(struct arena *a, const char *subject, const struct plan *const *line,
+                              size_t count)
 {
     if (count < 2) {
         return NULL;
     }
     struct buf b = buf_new(a, SENTENCE_MAX);
-    buf_text(&b, "This plan");
+    buf_text(&b, subject);
     for (size_t i = 1; i < count; i++) {
         buf_printf(&b, "%s %s %s", i == 1 ? "" : ", which",
                    is_vision(line[i]) ? "serves" : "contributes to", line[i]->title);

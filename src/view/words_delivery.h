@@ -23,6 +23,8 @@ const char *words_signed(struct arena *a, struct dec value, int decimals);
 // contributes to "C" (plan), which serves "D" (plan). NULL when nothing stands above.
 const char *words_thread(struct arena *a, const struct aim *const *line, size_t count);
 // The same over plans: "Service plan contributes to Corporate Plan, which serves Vision."
-const char *words_plan_thread(struct arena *a, const struct plan *const *line, size_t count);
+// `subject` stands for the first plan: "This plan", or its title.
+const char *words_plan_thread(struct arena *a, const char *subject, const struct plan *const *line,
+                              size_t count);
 
 #endif

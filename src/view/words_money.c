@@ -76,9 +76,12 @@ const char *words_outturn(struct arena *a, const struct money_kind *m)
         return arena_printf(a, "%s of %s, as budgeted.", name, figure);
     }
     struct dec share = dec_ratio(dec_abs(off), dec_abs(m->budget.total), 100, 1);
-    return arena_printf(a, "%s of %s against a budget of %s: %s %s (%s%%).", name, figure, budget,
+    const char *percent = !share.present         ? "no share of a budget of nought"
+                          : dec_sign(share) == 0 ? "less than 0.1%"
+                                                 : arena_printf(a, "%s%%", dec_shown(a, share, 1));
+    return arena_printf(a, "%s of %s against a budget of %s: %s %s (%s).", name, figure, budget,
                         words_money(a, m->unit, dec_abs(off), m->decimals),
-                        dec_sign(off) > 0 ? "more" : "less", dec_shown(a, share, 1));
+                        dec_sign(off) > 0 ? "more" : "less", percent);
 }
 
 const char *words_shares(struct arena *a, const struct money_kind *m)
@@ -150,8 +153,8 @@ const char *words_saving_state(enum saving_state s)
         [SAVING_DELIVERED] = "Delivered",
         [SAVING_ON_TRACK] = "On track",
         [SAVING_AT_RISK] = "At risk",
-        [SAVING_PARTLY_LOST] = "Will not be delivered in full",
-        [SAVING_LOST] = "Will not be delivered",
+        [SAVING_PARTLY_LOST] = "Undeliverable in part",
+        [SAVING_LOST] = "Undeliverable",
     };
     return words[s];
 }
@@ -183,6 +186,11 @@ static void put_part(struct buf *b, struct arena *a, const struct savings_sum *s
                      const struct money_sum *part, const char *word)
 {
     if (!part->total.present) {
+        return;
+    }
+    if (dec_sign(part->total) == 0) {
+        // That nothing is delivered is news; that nothing is at risk goes without saying.
+        buf_text(b, part == &s->delivered ? "; nothing is delivered" : "");
         return;
     }
     struct dec share = dec_ratio(part->total, s->target.total, 100, 0);
