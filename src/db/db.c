@@ -63,6 +63,15 @@ bool db_begin_read(struct db *db, struct err *e)
     return begin(db, DB_BEGIN_READ, e);
 }
 
+bool db_begin_read_now(struct db *db, struct err *e)
+{
+    if (db->in_transaction) {
+        return err_set(e, ERR_SYSTEM, "The record is in the middle of another change.");
+    }
+    db->in_transaction = db->driver->begin_read_now(db, e);
+    return db->in_transaction;
+}
+
 bool db_commit(struct db *db, struct err *e)
 {
     if (!db->driver->transact(db, DB_COMMIT, e)) {
@@ -167,6 +176,23 @@ int64_t db_int(struct db_statement *s, int column)
 void db_reset(struct db_statement *s)
 {
     s->db->driver->reset(s);
+}
+
+const char *db_scan_before(const struct db *db)
+{
+    return db->driver->scan_before;
+}
+
+const char *db_scan_behind(const struct db *db)
+{
+    return db->driver->scan_behind;
+}
+
+bool db_scan(struct db_statement *s, db_row_function row, void *context, struct err *e)
+{
+    bool good = s->db->driver->scan(s, row, context, e);
+    db_reset(s);
+    return good;
 }
 
 bool db_run(struct db_statement *s, struct err *e)

@@ -27,6 +27,7 @@ struct db_driver {
     bool (*open)(struct db *db, enum db_mode mode, struct err *e);
     void (*close)(struct db *db);
     bool (*transact)(struct db *db, const char *verb, struct err *e); // one of the texts below
+    bool (*begin_read_now)(struct db *db, struct err *e);
     bool (*prepare)(struct db *db, struct db_statement *s, struct err *e);
     void (*bind_text)(struct db_statement *s, int position, const char *text, size_t length);
     void (*bind_int)(struct db_statement *s, int position, int64_t value);
@@ -34,6 +35,8 @@ struct db_driver {
     const char *(*text)(struct db_statement *s, int column, size_t *ret_length);
     int64_t (*integer)(struct db_statement *s, int column);
     void (*reset)(struct db_statement *s);
+    const char *scan_before, *scan_behind;
+    bool (*scan)(struct db_statement *s, db_row_function row, void *context, struct err *e);
     int64_t (*changes)(struct db *db);
     bool (*script)(struct db *db, const char *sql, struct err *e);
     bool (*bulk_open)(struct db *db, struct arena *a, const char *table, const char *const *columns,

@@ -74,6 +74,21 @@ static bool transact(struct db *db, const char *verb, struct err *e)
     return sqlite_run(db, verb, e);
 }
 
+// SQLite puts off the lock until something is read; only a read transaction that holds it is sure
+// of what it sees.
+static bool begin_read_now(struct db *db, struct err *e)
+{
+    sqlite3 *handle = sqlite_own(db)->handle;
+    sqlite3_busy_timeout(handle, 0);
+    bool begun = sqlite_run(db, DB_BEGIN_READ, e);
+    bool good = begun && sqlite_run(db, "SELECT count(*) FROM sqlite_schema", e);
+    if (begun && !good) {
+        sqlite3_exec(handle, DB_ROLLBACK, NULL, NULL, NULL);
+    }
+    sqlite3_busy_timeout(handle, SQLITE_BUSY_MILLISECONDS);
+    return good;
+}
+
 // "$7" is a name to SQLite, numbered by where it first appears: ask for each by its name.
 static bool find_parameters(struct db *db, struct db_statement *s)
 {
@@ -201,6 +216,7 @@ const struct db_driver db_sqlite = {
     .open = sqlite_driver_open,
     .close = sqlite_driver_close,
     .transact = transact,
+    .begin_read_now = begin_read_now,
     .prepare = prepare,
     .bind_text = bind_text,
     .bind_int = bind_int,
@@ -208,6 +224,9 @@ const struct db_driver db_sqlite = {
     .text = text,
     .integer = integer,
     .reset = reset,
+    .scan_before = SQLITE_SCAN_FUNCTION "(",
+    .scan_behind = ")",
+    .scan = sqlite_scan,
     .changes = changes,
     .script = script,
     .bulk_open = sqlite_bulk_open,

@@ -6,10 +6,13 @@
 
 #include "db/driver.h"
 
+enum { SQLITE_BUSY_MILLISECONDS = 5000 }; // how long a connection waits for another's lock
+
 struct sqlite_own {
     sqlite3 *handle;
-    sqlite3_file *file;  // NULL for a database in memory
-    uint64_t unreadable; // how often the change counter could not be read
+    sqlite3_file *file;       // NULL for a database in memory
+    struct sqlite_scan *scan; // the one that runs
+    uint64_t unreadable;      // how often the change counter could not be read
 };
 
 static inline struct sqlite_own *sqlite_own(const struct db *db)
@@ -28,6 +31,12 @@ void sqlite_driver_close(struct db *db);
 bool sqlite_read_schema_number(struct db *db, int *out, struct err *e) MUST_CHECK;
 bool sqlite_write_schema_number(struct db *db, int number, struct err *e) MUST_CHECK;
 bool sqlite_can_write(struct db *db);
+
+// sqlite_scan.c
+#define SQLITE_SCAN_FUNCTION "goldthread_row"
+bool sqlite_scan_install(struct db *db, struct err *e) MUST_CHECK;
+bool sqlite_scan(struct db_statement *s, db_row_function row, void *context,
+                 struct err *e) MUST_CHECK;
 
 // sqlite_bulk.c
 bool sqlite_bulk_open(struct db *db, struct arena *a, const char *table, const char *const *columns,

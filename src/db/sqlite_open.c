@@ -5,10 +5,7 @@
 
 #include "db/sqlite.h"
 
-enum {
-    APPLICATION_ID = 0x47544852, // "GTHR"
-    BUSY_MILLISECONDS = 5000,
-};
+enum { APPLICATION_ID = 0x47544852 }; // "GTHR"
 
 static const int64_t HEAP_LIMIT = (int64_t)1 << 30;
 
@@ -20,7 +17,7 @@ static void set_limits(sqlite3 *handle)
     sqlite3_limit(handle, SQLITE_LIMIT_COLUMN, 200);
     sqlite3_limit(handle, SQLITE_LIMIT_EXPR_DEPTH, 100);
     sqlite3_limit(handle, SQLITE_LIMIT_COMPOUND_SELECT, 20);
-    sqlite3_limit(handle, SQLITE_LIMIT_FUNCTION_ARG, 16);
+    sqlite3_limit(handle, SQLITE_LIMIT_FUNCTION_ARG, DB_SCAN_COLUMNS_MAX);
     sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 1);
     sqlite3_limit(handle, SQLITE_LIMIT_TRIGGER_DEPTH, 8);
     sqlite3_limit(handle, SQLITE_LIMIT_WORKER_THREADS, 0);
@@ -147,7 +144,7 @@ static bool settle(struct db *db, enum db_mode mode, struct err *e)
 {
     sqlite3 *handle = sqlite_own(db)->handle;
     set_limits(handle);
-    sqlite3_busy_timeout(handle, BUSY_MILLISECONDS);
+    sqlite3_busy_timeout(handle, SQLITE_BUSY_MILLISECONDS);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
@@ -156,7 +153,7 @@ static bool settle(struct db *db, enum db_mode mode, struct err *e)
                     "PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
                     "PRAGMA synchronous = FULL",
                     e) ||
-        !check_owner(db, e) || !leave_wal(db, e)) {
+        !sqlite_scan_install(db, e) || !check_owner(db, e) || !leave_wal(db, e)) {
         return false;
     }
     // A writer sorts and inserts by the million; a reader loads once and lets go.
