@@ -156,7 +156,7 @@ function overflow(page, width, where) {
     if (document.documentElement.scrollWidth <= limit) {
       return [];
     }
-    // The widest element outside a pane that may scroll, to say where to look.
+    // The innermost element outside a pane that sticks out, to say where to look.
     const inPane = (element) => {
       for (let at = element.parentElement; at !== document.body; at = at.parentElement) {
         if (['auto', 'scroll', 'hidden'].includes(getComputedStyle(at).overflowX)) {
@@ -165,10 +165,11 @@ function overflow(page, width, where) {
       }
       return false;
     };
-    const widest = [...document.body.querySelectorAll('*')].filter((element) => !inPane(element))
-      .map((element) => [element.getBoundingClientRect().right, element.outerHTML.slice(0, 120)])
-      .sort((one, other) => other[0] - one[0])[0];
-    return [`${document.documentElement.scrollWidth} px wide ${words}: ${widest?.[1] ?? ''}`];
+    const over = (element) => element.getBoundingClientRect().right > limit;
+    const widest = [...document.body.querySelectorAll('*')].find((element) => over(element) &&
+      !inPane(element) && ![...element.children].some(over));
+    return [`${document.documentElement.scrollWidth} px wide ${words}: ` +
+      (widest?.outerHTML.slice(0, 120) ?? 'something placed absolutely inside a pane')];
   }, [width, where]);
 }
 

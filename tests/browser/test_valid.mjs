@@ -9,6 +9,10 @@ const CHART = '<svg viewBox="0 0 9 9" role="img" aria-labelledby="a b"><title id
 // Type, text, what the fault says (null: none).
 const CASES = [
   ['text/html; charset=utf-8', html(`<h1>A</h1><ul></ul><details><summary>s</summary><div>t</div></details>${CHART}`), null],
+  ['text/html', html('<dl><div class="r"><dt>k</dt><dd>v</dd></div>\n<div><dt>k</dt><dd><p>v</p></dd></div></dl>'), null],
+  ['text/html', html('<dl><div><dt>k</dt></div></dl>'), 'discarding'],
+  ['text/html', html('<dl><dt>k</dt><dd>v</div></dd></dl>'), 'discarding unexpected </div>'],
+  ['text/html', html('<p><a href="/a" aria-current="true">a</a></p>'), null],
   ['text/html', html('<h1>A</h2>'), '</h'],
   ['text/html', html('<p>one<div>two</div></p>'), 'inserting implicit <p>'],
   ['text/html', html('<p id="a">a</p><p id="a">b</p>'), 'already defined'],

@@ -1,8 +1,9 @@
 // Walks the site as a reader could: from the front page along every link on the same host.
 //
-// Each path is visited once; the same path with another query (another period, order or filter)
-// only `VARIANTS` times for each kind of page and set of parameters, or the walk would have no end.
-const VARIANTS = 2;
+// Each path is visited once; with another query (another period, order or filter) only twice for
+// each set of parameters and at most `VARIANTS` times for each kind of page, or the walk would have
+// no end: filters and orders multiply.
+const VARIANTS = 30;
 
 // What a page is an example of: "/luton/measures/NI%20117?period=..." is "/luton/measures/*".
 export function kindOf(url) {
@@ -27,7 +28,7 @@ function linksIn(html, base) {
 // All pages that can be reached, as {url, kind, status, type, body, from}; links that leave the
 // host are given to `leaving(url, from)`. `most` bounds the walk; reaching it is an error, so that
 // nothing goes untested without anybody noticing.
-export async function walk(base, { most = 3000, leaving = () => {} } = {}) {
+export async function walk(base, { most = 8000, leaving = () => {} } = {}) {
   const start = new URL(base);
   const seen = new Set();
   const variants = new Map();
@@ -44,10 +45,14 @@ export async function walk(base, { most = 3000, leaving = () => {} } = {}) {
       seen.add(url.pathname);
       return true;
     }
-    const names = [...new Set(url.searchParams.keys())].sort().join('&');
-    const key = `${kindOf(url)}?${names}`;
+    const kind = kindOf(url);
+    const key = `${kind}?${[...new Set(url.searchParams.keys())].sort().join('&')}`;
+    if ((variants.get(key) ?? 0) >= 2 || (variants.get(kind) ?? 0) >= VARIANTS) {
+      return false;
+    }
     variants.set(key, (variants.get(key) ?? 0) + 1);
-    return variants.get(key) <= VARIANTS;
+    variants.set(kind, (variants.get(kind) ?? 0) + 1);
+    return true;
   }
 
   wanted(start);
