@@ -108,7 +108,7 @@ static void put_chart(struct measure_page *p, struct tree *map, const struct rea
     const char *subtitle = words_chart_subtitle(q->arena, q->council, &p->reading, points[0].period,
                                                 points[count - 1].period);
     const char *description = words_chart_description(q->arena, q->council, points, count);
-    tree_text(map, "headline", words_chart_headline(q->arena, &p->reading));
+    tree_text(map, "headline", words_chart_headline(q->arena, q->council, &p->reading));
     tree_text(map, "subtitle", subtitle);
     tree_text(map, "description", description);
     struct tree *chart = tree_chart(map, "chart");

@@ -6,7 +6,7 @@
 //   rule_shown, current.
 // table "targets": period, target, lower, upper, amber, green_within, amber_within, rationale,
 //   agreed_by, agreed_on, version, changes; in HTML also period_shown, target_shown, tolerance,
-//   agreed_shown.
+//   agreed_shown, changed, current.
 
 #include "view/measure_parts.h"
 #include "view/parts.h"
@@ -87,17 +87,33 @@ static void history_status(struct measure_page *p, struct tree *row, const struc
                                                          day_shown(a, r->rule->from)));
 }
 
+static void put_row(struct measure_page *p, struct tree *row, const struct reading *r)
+{
+    history_figure(p, row, r);
+    history_status(p, row, r);
+    tree_bool(row, "current", period_equal(r->period, p->reading.period));
+}
+
+// A quarter made of its months: no row of its own among the periods, but what the page is about.
+static bool is_made(const struct measure_page *p)
+{
+    bool made = p->reading.value.present;
+    for (size_t i = 0; i < p->past_count && made; i++) {
+        made = !period_equal(p->past[i].period, p->reading.period);
+    }
+    return made;
+}
+
 void measure_history(struct measure_page *p)
 {
     struct tree *table = tree_table(p->page, "history", "history", "History");
     history_columns(table);
+    if (is_made(p)) {
+        put_row(p, tree_row(table), &p->reading);
+    }
     size_t shown = 0;
     for (size_t i = p->past_count; i > 0 && shown < HISTORY_ROWS; i--, shown++) {
-        const struct reading *r = &p->past[i - 1];
-        struct tree *row = tree_row(table);
-        history_figure(p, row, r);
-        history_status(p, row, r);
-        tree_bool(row, "current", period_equal(r->period, p->reading.period));
+        put_row(p, tree_row(table), &p->past[i - 1]);
     }
     tree_bool(p->page, "history_any", p->past_count > 0);
     tree_text(
@@ -156,6 +172,7 @@ static void put_target(struct measure_page *p, struct tree *row, const struct ta
     tree_number(row, "green_within", t->green_within, t->green_within.scale);
     tree_number(row, "amber_within", t->amber_within, t->amber_within.scale);
     tree_text(row, "target_shown", words_target(a, p->measure, t));
+    tree_bool(row, "changed", t->before != NULL);
     tree_text(row, "beside", beside(a, p->measure, t));
     tree_text(row, "rationale", t->rationale);
     tree_text(row, "agreed_by", t->agreed_by);

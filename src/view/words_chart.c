@@ -19,7 +19,7 @@ const char *words_period_axis(struct arena *a, struct period p, int year_start)
     return name;
 }
 
-const char *words_chart_headline(struct arena *a, const struct reading *r)
+const char *words_chart_headline(struct arena *a, const struct council *c, const struct reading *r)
 {
     static const char *const since[] = {
         [TRAVEL_NOT_COMPARABLE] = NULL,
@@ -29,6 +29,15 @@ const char *words_chart_headline(struct arena *a, const struct reading *r)
     };
     const char *travel = since[r->long_travel.travel];
     const char *word = words_status(r->status);
+    enum period_kind own = r->measure->frequency;
+    if (own != PERIOD_NONE && r->period.kind != own) {
+        // The points are months, the status is of their quarter: say so, for they may disagree.
+        return arena_printf(a, "%s in %s, %s", word,
+                            words_period_short(a, r->period, c->year_start),
+                            own == PERIOD_MONTH     ? "month by month"
+                            : own == PERIOD_QUARTER ? "quarter by quarter"
+                                                    : "part by part");
+    }
     return travel == NULL ? word : arena_printf(a, "%s, and %s", word, travel);
 }
 

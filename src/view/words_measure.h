@@ -27,7 +27,7 @@ const char *words_bounds(struct arena *a, const struct reading *r);
 bool reading_band(const struct reading *r, struct dec *ret_lower, struct dec *ret_upper);
 
 // The chart: its message in a few words, what it shows of what, and what it would be read as.
-const char *words_chart_headline(struct arena *a, const struct reading *r);
+const char *words_chart_headline(struct arena *a, const struct council *c, const struct reading *r);
 const char *words_chart_subtitle(struct arena *a, const struct council *c, const struct reading *r,
                                  struct period first, struct period last);
 const char *words_chart_description(struct arena *a, const struct council *c,
