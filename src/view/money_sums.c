@@ -198,6 +198,18 @@ static void add_saving(struct savings_sum *sum, const struct saving *s)
     sum->unknown += check == SAVING_UNKNOWN ? 1 : 0;
 }
 
+// What is lost first, what is delivered last.
+static int worst_first(const void *left, const void *right)
+{
+    const struct saving *x = *(const struct saving *const *)left;
+    const struct saving *y = *(const struct saving *const *)right;
+    enum saving_state sx = saving_state(x), sy = saving_state(y);
+    if (sx != sy) {
+        return sx > sy ? -1 : 1;
+    }
+    return x < y ? -1 : x > y ? 1 : 0; // as the record orders them
+}
+
 struct savings_sum savings_sum_of(const struct council *c, struct arena *a, struct period year,
                                   bool up_to)
 {
@@ -210,6 +222,7 @@ struct savings_sum savings_sum_of(const struct council *c, struct arena *a, stru
             find_unit(&units, a, s->note);
         }
     }
+    qsort(sum.lines, sum.count, sizeof(const struct saving *), worst_first);
     sum.unit = units.mixed ? NULL : units.unit;
     struct saving whole = {.target = sum.target.total,
                            .delivered = sum.delivered.total,

@@ -62,7 +62,7 @@ enum saving_state {
 enum saving_state saving_state(const struct saving *s);
 
 struct savings_sum {
-    const struct saving **lines;
+    const struct saving **lines; // the worst state first
     size_t count;
     int decimals;
     const char *unit; // as for budget lines

@@ -119,7 +119,7 @@ static void put_row(const struct page_request *q, struct tree *table, const stru
     tree_text(row, "sponsor", p->sponsor);
     tree_text(row, "manager", p->manager);
     tree_text(row, "plan", p->plan == NULL ? NULL : p->plan->code);
-    link_plan(q, row, "plan_link", p->plan);
+    tree_text(row, "plan_title", p->plan == NULL ? NULL : p->plan->title);
     tree_int(row, "gates", (int64_t)p->gate_count);
     tree_int(row, "benefits", (int64_t)p->benefit_count);
     struct tree *moves = tree_list(row, "moves");

@@ -1,7 +1,7 @@
 // Projects: the gates they passed, in order, and the measures they should move.
 //
 // view_projects, beside page_frame's keys: lead, empty, table "projects": rows {code, title, href,
-//   stage, sponsor, manager, plan, plan_link, gates (count), last_gate, last_decision (code),
+//   stage, sponsor, manager, plan, plan_title, gates (count), last_gate, last_decision (code),
 //   last_decision_word, last_decision_mark, decided_on, decided_shown, benefits (count),
 //   moves [links], has_moves}.
 // view_project: about [..] (fact_put), decision {word, mark, gate, on} or null, gates (table
