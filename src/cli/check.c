@@ -31,26 +31,44 @@ static struct tree *faults_view(struct cli *cli, const struct council *c,
     return view;
 }
 
+// Whether all faults of the rule that starts at `from` say the same, so that it is said once.
+static bool says_one_thing(const struct check_fault *faults, size_t from, size_t count)
+{
+    for (size_t i = from; i < count && faults[i].rule == faults[from].rule; i++) {
+        if (strcmp(faults[i].fault, faults[from].fault) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void print_rule(struct cli *cli, struct buf *b, const struct check_fault *f, bool once)
+{
+    enum { INDENT = 2 };
+    buf_printf(b, "%s%s%s  %s\n", cli->colour ? "\033[1m" : "", f->rule->code,
+               cli->colour ? "\033[0m" : "", f->rule->about);
+    const char *words =
+        once ? arena_printf(cli->arena, "%s %s", f->fault, f->rule->remedy) : f->rule->remedy;
+    print_wrapped(b, words, print_width(), INDENT, 0);
+}
+
 // Rule by rule: what is wrong, what would do, and each object.
 static void print_faults(struct cli *cli, const struct council *c, const struct checking *found)
 {
-    enum { INDENT = 2, HANGING = 6, MAX = 64 << 20 };
+    enum { HANGING = 6, MAX = 64 << 20 };
     struct buf b = buf_new(cli->arena, MAX);
     const struct check_fault *faults = found->faults.items;
-    const struct check_rule *rule = NULL;
-    int width = print_width();
+    bool once = false;
     for (size_t i = 0; i < found->faults.count; i++) {
-        if (faults[i].rule != rule) {
-            rule = faults[i].rule;
+        if (i == 0 || faults[i].rule != faults[i - 1].rule) {
+            once = says_one_thing(faults, i, found->faults.count);
             buf_text(&b, i == 0 ? "" : "\n");
-            buf_printf(&b, "%s%s%s  %s\n", cli->colour ? "\033[1m" : "", rule->code,
-                       cli->colour ? "\033[0m" : "", rule->about);
-            print_wrapped(&b, rule->remedy, width, INDENT, 0);
+            print_rule(cli, &b, &faults[i], once);
         }
-        const char *line = arena_printf(cli->arena, "- %s %s: %s %s", faults[i].kind,
-                                        faults[i].object, faults[i].title, faults[i].fault);
+        const char *line = arena_printf(cli->arena, "%s  %s%s%s", faults[i].object, faults[i].title,
+                                        once ? "" : ". ", once ? "" : faults[i].fault);
         buf_text(&b, "    ");
-        print_wrapped(&b, line, width, HANGING, 4);
+        print_wrapped(&b, line, print_width(), HANGING, 4);
     }
     buf_printf(&b, "%s%zu fault%s in %s.\n", found->faults.count > 0 ? "\n" : "",
                found->faults.count, found->faults.count == 1 ? "" : "s", c->name);

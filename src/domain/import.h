@@ -21,7 +21,8 @@ struct import_file {
     const char *path; // as given
     const char *name; // for messages: "measures.csv"
     size_t rows;      // read
-    size_t created, updated, unchanged, refused;
+    size_t created, updated, unchanged;
+    size_t refused;  // rows; 1 for a file refused as a whole
     size_t left_out; // by the mapping's `where`
 };
 

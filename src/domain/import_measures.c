@@ -118,6 +118,10 @@ static const char *slug_of(struct arena *a, struct slice title)
             gap = true;
         }
     }
+    char *last = length < SLUG_MAX - 1 ? NULL : memrchr(slug, '-', length);
+    if (last != NULL) {
+        *last = '\0'; // a title that was cut ends with a whole word
+    }
     return length == 0 ? "measure" : slug;
 }
 

@@ -34,9 +34,7 @@ bool import_refuse(struct import_run *run, const struct import_source *s, size_t
                    const char *column, struct slice found, const char *why)
 {
     run->refused++;
-    if (row > 0) {
-        import_file_of(run, s)->refused++;
-    }
+    import_file_of(run, s)->refused++;
     if (run->refusals.count < IMPORT_REFUSALS_LISTED) {
         struct import_refusal *r = grow_add(&run->refusals);
         r->file = s->name;

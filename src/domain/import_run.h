@@ -1,7 +1,8 @@
 // Inside an import: what its parts share. Only src/domain/import_*.c include this.
 //
 //   import.c          the run: order of things, the transaction, counts
-//   import_source.c   which files, their encoding and headers; which cell makes which column
+//   import_source.c   which files, and their encoding
+//   import_header.c   what their columns are: which cell makes which column of ours
 //   import_read.c     rows of a file to canonical cells
 //   import_figure.c   cells whose meaning hangs on the measure: figures and periods
 //   import_measures.c what is known of each measure; new ones for mapped files
@@ -134,6 +135,10 @@ void import_progress(struct import_run *run, const char *doing, size_t done);
 bool import_find(struct import_run *run, const char *const *paths, size_t count) MUST_CHECK;
 // Maps the file, checks its encoding and resolves its header. False: refused, or failed (run->err).
 bool import_open(struct import_source *s, struct csv *csv) MUST_CHECK;
+
+// ---- import_header.c ----
+// Says which of our columns each row fills, from s->header and the mapping. False: refused.
+bool import_resolve_header(struct import_source *s) MUST_CHECK;
 // The header of the file that gives this column, for messages; our own name when there is none.
 const char *import_header_of(const struct import_source *s, int column);
 
