@@ -204,6 +204,19 @@ static int commentary_order(const void *left, const void *right)
     return period_compare(x->period, y->period);
 }
 
+// Whoever commentary names: a person of the council, or a post in words, which has no code.
+static const struct person *person_said(struct build *b, const char *text)
+{
+    const struct person *known = council_person(b->council, text);
+    if (known != NULL || text == NULL) {
+        return known;
+    }
+    struct person *post = ARENA_NEW(b->arena, struct person);
+    post->code = "";
+    post->name = text;
+    return post;
+}
+
 static bool fill_commentary(struct build *b, struct measure *measures)
 {
     struct store_rows rows;
@@ -227,8 +240,8 @@ static bool fill_commentary(struct build *b, struct measure *measures)
             .what_happened = cell_text(r, COMMENTARY_WHAT_HAPPENED),
             .why = cell_text(r, COMMENTARY_WHY),
             .action = cell_text(r, COMMENTARY_ACTION),
-            .action_owner = council_person(c, cell_text(r, COMMENTARY_ACTION_OWNER)),
-            .author = council_person(c, cell_text(r, COMMENTARY_AUTHOR)),
+            .action_owner = person_said(b, cell_text(r, COMMENTARY_ACTION_OWNER)),
+            .author = person_said(b, cell_text(r, COMMENTARY_AUTHOR)),
             .action_due = cell_day(r, COMMENTARY_ACTION_DUE)};
     }
     for (size_t i = 0; i < c->measure_count; i++) {

@@ -18,10 +18,16 @@ static const char *read_text(const struct reading_rows *r, int column)
     return text == NULL || length == 0 ? NULL : arena_textn(r->arena, text, length);
 }
 
-// Since when the version is known: its own date, or the day it was recorded.
-static day known_from(const struct descriptor *d, const char *const *cells, const char *recorded_at)
+// Since when the version is known: its own date, or the day it was recorded. Of what has no such
+// date (rules, commentary) nobody can say since when its first version was known: since ever, or
+// a record made today could judge no figure of the past.
+static day known_from(const struct descriptor *d, const char *const *cells, int version,
+                      const char *recorded_at)
 {
     day date = DAY_NONE;
+    if (d->known_from < 0 && version == 1) {
+        return DAY_NONE;
+    }
     const char *own = d->known_from < 0 ? NULL : cells[d->known_from];
     if (own != NULL && day_parse(own, strlen(own), &date)) {
         return date;
@@ -43,7 +49,7 @@ static void read_version(struct reading_rows *r, struct store_row *row)
     row->version = (int)db_int(r->statement, at);
     row->recorded_at = r->last_time;
     row->current = db_text(r->statement, at + 2, &length) == NULL;
-    row->known_from = known_from(r->kind, row->cells, row->recorded_at);
+    row->known_from = known_from(r->kind, row->cells, row->version, row->recorded_at);
 }
 
 static void read_row(struct reading_rows *r, struct store_row *row)
