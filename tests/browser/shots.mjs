@@ -28,6 +28,9 @@ async function shoot(browser, url, name) {
     }
     await page.emulateMedia(media);
     await page.goto(url, { waitUntil: 'load' });
+    if (look === 'print' && (await page.locator('.gt-landscape').count()) > 0) {
+      await page.setViewportSize({ width: 1031, height: 688 });
+    }
     await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true });
     await context.close();
   }
