@@ -14,11 +14,16 @@ SECONDS = 60
 # A build folder for each kind of test build: build/check, build/check-address-undefined.
 comma = ,
 CHECK = build/check$(if $(SANITIZE),-$(subst $(comma),-,$(SANITIZE)))
+FUZZ_FLAGS = -Dfuzz=true -Db_sanitize=address$(comma)undefined
 CHECK_FLAGS = $(if $(SANITIZE),-Db_sanitize=$(SANITIZE) -Doptimization=1)
+
+# setup FOLDER,OPTIONS,ENVIRONMENT: once; what meson says is shown only when it fails.
+setup = [ -f $(1)/build.ninja ] || $(3) meson setup $(1) $(2) >build/setup.log 2>&1 || \
+	{ cat build/setup.log; exit 3; }
 
 all:
 	@tools/install.sh build
-	@[ -f build/build.ninja ] || meson setup build -Dtests=false >build/setup.log || { cat build/setup.log; exit 3; }
+	@$(call setup,build,-Dtests=false)
 	@ninja -C build --quiet goldthread
 
 demo: all
@@ -26,14 +31,14 @@ demo: all
 
 check:
 	@tools/install.sh build test
-	@[ -f $(CHECK)/build.ninja ] || meson setup $(CHECK) $(CHECK_FLAGS)
+	@$(call setup,$(CHECK),$(CHECK_FLAGS))
 	@ninja -C $(CHECK) --quiet
 	@meson test -C $(CHECK) --no-rebuild --print-errorlogs
 
 # clang as the second compiler: its warnings are errors too, and clang-tidy reads its commands.
 lint:
 	@tools/install.sh build test lint
-	@[ -f build/lint/build.ninja ] || CC=clang meson setup build/lint >/dev/null
+	@$(call setup,build/lint,,CC=clang)
 	@ninja -C build/lint --quiet
 	@python3 tools/lint/all.py build/lint
 
@@ -47,8 +52,7 @@ format:
 
 fuzz:
 	@tools/install.sh build test
-	@[ -f build/fuzz/build.ninja ] || CC=clang CFLAGS=-fsanitize=fuzzer-no-link \
-		meson setup build/fuzz -Dfuzz=true -Db_sanitize=address,undefined
+	@$(call setup,build/fuzz,$(FUZZ_FLAGS),CC=clang CFLAGS=-fsanitize=fuzzer-no-link)
 	@ninja -C build/fuzz --quiet
 	@tools/fuzz.sh build/fuzz $(SECONDS)
 
