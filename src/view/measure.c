@@ -51,10 +51,14 @@ static void put_reading(struct measure_page *p)
     const struct council *c = q->council;
     part_exception(q, tree_map(p->page, "reading"), r);
     bool words = r->text != NULL && !r->value.present && r->marker == MARKER_NONE;
+    words = words || (r->override != NULL && p->measure->value_type == VALUE_YES_NO);
     tree_text(p->page, "said", words ? words_value(q->arena, c, r) : NULL);
+    // For a year the period before is the year before: one comparison is enough.
+    tree_bool(p->page, "one_travel", period_equal(r->previous_period, r->last_year_period));
     tree_text(p->page, "state_note", words_state_note(q->arena, p->measure));
     tree_text(p->page, "due_note", words_due_note(q->arena, c, r));
-    bool other = !period_equal(r->period, r->asked);
+    // A figure carried on tells its period in the sentence already.
+    bool other = !period_equal(r->period, r->asked) && !(r->carried && r->value.present);
     tree_text(p->page, "period_note",
               other ? words_period(q->arena, r->period, c->year_start) : NULL);
     tree_bool(p->page, "asks_action",

@@ -8,6 +8,7 @@
 //   reading {..}                           part_exception; said (words in place of a figure),
 //                                          due_note (a figure missing or to come), period_note
 //                                          (when the figure is of another period), each or null
+//   one_travel                             the period before is the year before
 //   state_note                             null for a live measure
 //   asks_action                            off target or slightly off
 //   chart_figure {..}                      measure_parts.h

@@ -3,6 +3,7 @@
 #include "view/links.h"
 #include "view/measure_parts.h"
 #include "view/words.h"
+#include "view/words_delivery.h"
 #include "view/words_measure.h"
 
 static const char *lag_words(struct arena *a, const struct measure *m)
@@ -54,7 +55,7 @@ void measure_definition(struct measure_page *p)
              m->unit == NULL ? NULL : page_href(p->q, "units", m->unit->code));
     fact_put(list, "Owner", m->owner == NULL ? "Nobody yet" : m->owner->name, NULL);
     fact_put(list, "Checked by", m->checker == NULL ? "Nobody yet" : m->checker->name, NULL);
-    fact_put(list, "Class", words_classes(a, m->classes), NULL);
+    fact_put(list, "Class", words_capital(a, words_classes(a, m->classes)), NULL);
     fact_put(list, "Kind",
              m->contextual ? "Contextual: largely outside the council's control" : "Performance",
              NULL);

@@ -176,8 +176,10 @@ void measure_chart(struct measure_page *p)
         with_value += points[i].value.present ? 1 : 0;
     }
     enum value_type type = p->measure->value_type;
-    tree_bool(map, "words_only", type == VALUE_TEXT || type == VALUE_YES_NO);
-    tree_bool(map, "any", with_value > 0);
+    bool words_only = type == VALUE_TEXT || type == VALUE_YES_NO;
+    bool any = with_value > 0 && !words_only;
+    tree_bool(map, "words_only", words_only);
+    tree_bool(map, "any", any);
     tree_text(map, "source", p->measure->source);
     tree_text(map, "csv_href", csv_href(q, "figures"));
     tree_text(map, "cut",
@@ -186,7 +188,7 @@ void measure_chart(struct measure_page *p)
                                       "The last %zu of %zu periods are drawn; the history "
                                       "below has all of them.",
                                       count, count + cut));
-    if (with_value > 0) {
+    if (any) {
         put_chart(p, map, points, count);
         put_figures(p, map, points, count);
     }

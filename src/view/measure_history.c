@@ -39,11 +39,13 @@ static void history_figure(struct measure_page *p, struct tree *row, const struc
     const struct council *c = p->q->council;
     const struct measure *m = p->measure;
     const struct figure *f = r->figure;
+    bool yes_no = m->value_type == VALUE_YES_NO && r->value.present;
     bool words = r->text != NULL && !r->value.present && r->marker == MARKER_NONE;
+    const char *said = yes_no ? dec_sign(r->value) == 0 ? "no" : "yes" : words ? r->text : NULL;
     tree_text(row, "period", period_id(a, r->period, c->year_start));
     tree_text(row, "period_shown", words_period_short(a, r->period, c->year_start));
-    tree_number(row, "value", dec_round(r->value, m->decimals), m->decimals);
-    tree_text(row, "said", words ? r->text : NULL);
+    tree_number(row, "value", yes_no ? DEC_NONE : dec_round(r->value, m->decimals), m->decimals);
+    tree_text(row, "said", said);
     tree_text(row, "value_shown", words_value(a, c, r));
     tree_number(row, "numerator", r->numerator, r->numerator.scale);
     tree_number(row, "denominator", r->denominator, r->denominator.scale);
@@ -70,7 +72,7 @@ static void history_status(struct measure_page *p, struct tree *row, const struc
     tree_text(row, "status_code", status_code(r->status));
     part_status(row, "status", r->status);
     tree_text(row, "computed_code", status_code(r->why.status));
-    if (r->override == NULL) {
+    if (r->override == NULL || r->why.reason == REASON_AWAITS_JUDGEMENT) {
         tree_null(row, "computed");
     } else {
         part_status(row, "computed", r->why.status);

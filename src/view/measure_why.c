@@ -172,8 +172,11 @@ void measure_why(struct page_request *q, struct tree *list, const struct reading
     put_rule(q, list, r);
     fact(list, "Difference", words_difference(q->arena, r), NULL);
     fact(list, "What it would take", words_bounds(q->arena, r), NULL);
-    if (r->value.present) {
-        put_earlier(q, list, "The period before", &r->short_travel, m, r->previous_period);
-        put_earlier(q, list, "A year before", &r->long_travel, m, r->last_year_period);
+    if (!r->value.present || m->value_type == VALUE_YES_NO) {
+        return;
     }
+    if (!period_equal(r->previous_period, r->last_year_period)) {
+        put_earlier(q, list, "The period before", &r->short_travel, m, r->previous_period);
+    }
+    put_earlier(q, list, "A year before", &r->long_travel, m, r->last_year_period);
 }

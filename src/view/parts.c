@@ -76,7 +76,11 @@ static void put_override(struct page_request *q, struct tree *row, const struct 
     }
     struct tree *o = tree_map(row, "override");
     part_status(o, "status", r->override->status);
-    part_status(o, "computed", r->why.status);
+    if (r->why.reason == REASON_AWAITS_JUDGEMENT) {
+        tree_null(o, "computed"); // the rule leaves the status to people
+    } else {
+        part_status(o, "computed", r->why.status);
+    }
     tree_text(o, "reason", r->override->reason);
     tree_text(o, "by", r->override->by);
     tree_text(o, "on", r->override->on == DAY_NONE ? NULL : day_shown(q->arena, r->override->on));

@@ -46,15 +46,17 @@ const char *words_chart_subtitle(struct arena *a, const struct council *c, const
 {
     const struct measure *m = r->measure;
     const char *part = r->series->part[0] == '\0' ? "" : arena_printf(a, ", %s", r->series->part);
-    return arena_printf(a, "%s%s, %s, %s to %s", m->title, part, c->name,
-                        words_period_short(a, first, c->year_start),
+    // "2009 to 2011 to 2011 to 2013" is no span that anybody could read.
+    bool spans = first.kind == PERIOD_YEARS || first.kind == PERIOD_SPAN;
+    return arena_printf(a, "%s%s, %s, %s %s %s", m->title, part, c->name,
+                        words_period_short(a, first, c->year_start), spans ? "and on until" : "to",
                         words_period_short(a, last, c->year_start));
 }
 
 static void say_point(struct buf *b, const struct council *c, const char *word,
                       const struct reading *r)
 {
-    buf_printf(b, "%s %s in %s", word, words_figure(b->arena, r->measure, r->value),
+    buf_printf(b, "%s %s (%s)", word, words_figure(b->arena, r->measure, r->value),
                words_period_short(b->arena, r->period, c->year_start));
 }
 

@@ -6,6 +6,7 @@ struct words_unit words_unit_of(const struct measure *m)
 {
     struct words_unit unit = {.decimals = m->decimals};
     switch (m->value_type) {
+    case VALUE_YES_NO: unit.yes_no = true; break;
     case VALUE_PERCENT: unit.suffix = "%"; break;
     case VALUE_MONEY: unit.prefix = "£"; break;
     case VALUE_DAYS:
@@ -84,6 +85,9 @@ const char *words_goal(struct arena *a, const struct reading *r)
         return "No target";
     }
     const char *figure = words_figure(a, m, goal);
+    if (m->value_type == VALUE_YES_NO) {
+        return figure;
+    }
     switch (m->polarity) {
     case POLARITY_HIGHER: return arena_printf(a, "%s or more", figure);
     case POLARITY_LOWER: return arena_printf(a, "%s or less", figure);
@@ -112,7 +116,10 @@ const char *words_reading(struct arena *a, const struct council *c, const struct
         if (b.length > 0 && b.text[b.length - 1] != '.') {
             buf_char(&b, '.');
         }
-        buf_printf(&b, " Computed: %s (%s).", words_status(r->why.status), why);
+        // Where the rule leaves the status to people there is nothing computed to stand beside.
+        if (r->why.reason != REASON_AWAITS_JUDGEMENT) {
+            buf_printf(&b, " Computed: %s (%s).", words_status(r->why.status), why);
+        }
         return buf_cstr(&b);
     }
     buf_text(&b, why);

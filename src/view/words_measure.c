@@ -50,11 +50,32 @@ static const char *distance(struct arena *a, const struct measure *m, struct dec
     return words_unit_figure(a, &unit, value);
 }
 
+static bool is_two_sided(const struct reading *r)
+{
+    return r->why.rule.kind == RULE_RANGE || r->measure->polarity == POLARITY_RANGE;
+}
+
+static const char *difference_from_range(struct arena *a, const struct reading *r)
+{
+    const struct status_explanation *e = &r->why;
+    const char *far = distance(a, r->measure, e->difference);
+    if (!e->worse) {
+        return dec_sign(e->difference) == 0
+                   ? "None: exactly at a bound of the range"
+                   : arena_printf(a, "None: inside the range, %s from its nearer bound", far);
+    }
+    return arena_printf(a, "%s %s the range: worse", far,
+                        dec_cmp(e->input.value, e->goal) < 0 ? "below" : "above");
+}
+
 const char *words_difference(struct arena *a, const struct reading *r)
 {
     const struct status_explanation *e = &r->why;
-    if (!e->difference.present || !e->goal.present) {
+    if (!e->difference.present || !e->goal.present || r->measure->value_type == VALUE_YES_NO) {
         return NULL;
+    }
+    if (is_two_sided(r)) {
+        return difference_from_range(a, r);
     }
     if (dec_sign(e->difference) == 0) {
         return "None: exactly the target";
@@ -80,11 +101,6 @@ static struct status_explanation judged_at(const struct reading *r, struct dec v
     in.present = in.expected = 0;
     in.min_denominator = DEC_NONE;
     return status_evaluate(&in, &r->why.rule);
-}
-
-static bool is_two_sided(const struct reading *r)
-{
-    return r->why.rule.kind == RULE_RANGE || r->measure->polarity == POLARITY_RANGE;
 }
 
 static struct dec any_goal(const struct reading *r)
@@ -154,6 +170,9 @@ static void say_travel_clause(struct buf *b, const struct reading *r)
 const char *words_bounds(struct arena *a, const struct reading *r)
 {
     const struct measure *m = r->measure;
+    if (m->value_type == VALUE_YES_NO) {
+        return NULL; // the target says it
+    }
     if (is_two_sided(r)) {
         return bounds_of_range(a, r);
     }
@@ -239,17 +258,35 @@ const char *words_marker_capital(enum marker m)
     return words[m];
 }
 
+// The bounds of a target: a range where both sides count, else the goal and how far amber goes.
+static const char *target_of_bounds(struct arena *a, const struct measure *m,
+                                    const struct target *t)
+{
+    if (!t->lower.present || !t->upper.present) {
+        return arena_printf(a, t->lower.present ? "%s or more" : "%s or less",
+                            words_figure(a, m, t->lower.present ? t->lower : t->upper));
+    }
+    const char *lower = words_figure(a, m, t->lower), *upper = words_figure(a, m, t->upper);
+    switch (m->polarity) {
+    case POLARITY_HIGHER:
+        return arena_printf(a, "%s or more, slightly off target from %s", upper, lower);
+    case POLARITY_LOWER:
+        return arena_printf(a, "%s or less, slightly off target to %s", lower, upper);
+    case POLARITY_NONE:
+    case POLARITY_RANGE: break;
+    }
+    return arena_printf(a, "%s to %s", lower, upper);
+}
+
 const char *words_target(struct arena *a, const struct measure *m, const struct target *t)
 {
     if (t->lower.present || t->upper.present) {
-        if (!t->lower.present || !t->upper.present) {
-            return arena_printf(a, t->lower.present ? "%s or more" : "%s or less",
-                                words_figure(a, m, t->lower.present ? t->lower : t->upper));
-        }
-        return arena_printf(a, "%s to %s", words_figure(a, m, t->lower),
-                            words_figure(a, m, t->upper));
+        return target_of_bounds(a, m, t);
     }
     const char *figure = words_figure(a, m, t->target);
+    if (m->value_type == VALUE_YES_NO) {
+        return figure;
+    }
     switch (m->polarity) {
     case POLARITY_HIGHER: return arena_printf(a, "%s or more", figure);
     case POLARITY_LOWER: return arena_printf(a, "%s or less", figure);
@@ -323,6 +360,6 @@ const char *words_due_note(struct arena *a, const struct council *c, const struc
     if (r->status == STATUS_NOT_DUE) {
         return "The period lies before the first figure or target of this measure.";
     }
-    return arena_printf(a, "It was due on %s, %s ago.", day_shown(a, r->due),
+    return arena_printf(a, "The date was %s, %s ago.", day_shown(a, r->due),
                         words_count(a, c->today - r->due, "day", "days"));
 }

@@ -34,6 +34,10 @@ static void put_noun(struct buf *b, const struct words_unit *unit, struct dec va
 
 static void put_figure(struct buf *b, const struct words_unit *unit, struct dec value, int decimals)
 {
+    if (unit->yes_no) {
+        buf_text(b, dec_sign(value) == 0 ? "No" : "Yes");
+        return;
+    }
     put_number(b, unit, value, decimals);
     buf_text(b, unit->suffix);
     put_noun(b, unit, value);
@@ -125,6 +129,10 @@ static const char *side(const struct status_explanation *e)
 static void put_gap(struct saying *s)
 {
     const struct status_explanation *e = s->e;
+    if (s->unit->yes_no) {
+        buf_text(s->out, "not met");
+        return;
+    }
     if (e->difference.present) {
         put_number(s->out, s->unit, e->difference, places_of(s->unit, e->difference));
         if (is_percent(s->unit)) {

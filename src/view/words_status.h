@@ -17,6 +17,7 @@ struct words_unit {
     const char *noun;     // "days", "per 1,000": stands after the figure; NULL: none
     const char *noun_one; // "day": in place of noun after 1; NULL: noun serves
     int decimals;         // places shown; -1: as many as the figure has
+    bool yes_no;          // 1 is written "Yes", 0 "No"
 };
 
 // "68.2%", "£1,234.50", "12 days", "−4"; "" when absent.

@@ -104,7 +104,7 @@ static const struct {
     {9, "", "2012-13-Q3", "71.0", NULL, NULL, NULL, NULL, 0},
     {10, "", "2012-13-FY", NULL, NULL, NULL, "Adequate", NULL, 0},
     {10, "", "2013-14-FY", NULL, NULL, NULL, "Good", NULL, 0},
-    {11, "", "2013-14-FY", NULL, NULL, NULL, "yes", NULL, 0},
+    {11, "", "2013-14-FY", "1", NULL, NULL, NULL, NULL, 0},
     {12, "", "2013-14-Q4", "130", NULL, NULL, NULL, NULL, 0},
     {13, "", "2013-12", "70.0", "70", "100", NULL, NULL, 0},
     {13, "", "2014-01", "80.0", "80", "100", NULL, NULL, 0},

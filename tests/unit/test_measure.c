@@ -94,10 +94,16 @@ static const struct {
     {"1", "asks_action", "true"},
     {"2", "reading.no_commentary", "true"},
     // What stands in place of a figure.
-    {"4", "due_note", "It was due on 20 April 2014, 25 days ago."},
+    {"4", "due_note", "The date was 20 April 2014, 25 days ago."},
     {"6", "due_note", "It is due on 24 June 2015."},
     {"11", "said", "Good"},
-    {"12", "said", "Yes"},
+    {"12", "reading.value_shown", "Yes"},
+    {"12", "history.rows.0.said", "yes"},
+    {"12", "chart_figure.words_only", "true"},
+    {"12", "chart_figure.any", "false"},
+    {"11", "one_travel", "true"},
+    {"11", "reading.reason", "Set by judgement to On target: The grade was good."},
+    {"11", "history.rows.0.computed", ""},
     {"9", "state_note",
      "In development: what is counted, and how, is still being worked out, so it has no status "
      "yet."},
@@ -109,8 +115,8 @@ static const struct {
     // The chart: its message, and the tolerance from the rule and target of each period.
     {"1", "chart_figure.headline", "Off target, and worse than a year ago"},
     {"1", "chart_figure.description",
-     "From 8.7% in 2012/13 Q4 to 9.8% in 2013/14 Q4; highest 9.8% in 2013/14 Q4, lowest 8.7% in "
-     "2012/13 Q4; target 7.5% or less."},
+     "From 8.7% (2012/13 Q4) to 9.8% (2013/14 Q4); highest 9.8% (2013/14 Q4), lowest 8.7% (2012/13 "
+     "Q4); target 7.5% or less."},
     {"1", "chart_figure.chart.points.3.lower", "8.0"},
     {"1", "chart_figure.chart.points.3.upper", "8.4"},
     {"1", "chart_figure.chart.points.0.upper", ""},
@@ -196,6 +202,7 @@ static const struct {
     {"9", "Rule", "No rule: its figures are shown and not judged", ""},
     {"11", "Set by judgement", "On target: The grade was good.", "By Director, 6 May 2014"},
     {"11", "Computed beside it", "Nothing: this rule leaves the status to people", ""},
+    {"13", "Difference", "10 above the range: worse", ""},
     {"13", "What it would take",
      "On target from 60 to 120; slightly off target from 40 to 140; off target outside that.", ""},
     {"14", "Figure", "80.0% for 2013/14 Q4",
