@@ -1,37 +1,15 @@
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/page_cache.h"
-#include "domain/snapshot.h"
+#include "domain/keeper_view.h"
 #include "store/store.h"
-
-// One organisation as it stood at one revision: shared by all views between two of its changes.
-struct kept {
-    atomic_int holders; // views
-    uint64_t revision;
-    day today;
-    _Atomic(const struct council *) council; // NULL until first asked for
-    struct page_cache *pages;
-    char code[];
-};
-
-struct keeper_view {
-    uint64_t counter; // of the record, asked before it was read
-    day today;
-    struct arena *arena;
-    const struct organisation_name *names;
-    struct kept **kept; // one a name
-    size_t count;
-    struct page_cache *pages;
-    struct keeper_view *next_retired;
-};
 
 struct reader {
     _Atomic(struct keeper_view *) holds; // hazard: what this thread is reading
     struct arena *arena;                 // of its own connection, for the change counter
     struct db *db;
+    unsigned opened; // the opening that this connection was last settled with; 0: none yet
 };
 
 struct keeper {
@@ -41,101 +19,19 @@ struct keeper {
     pthread_mutex_t door; // one rebuild at a time; readers never take it while all is up to date
     struct arena *arena;  // of the connection below
     struct db *db;
+    bool failing;    // the last refresh failed
+    unsigned opened; // counts openings: another file in the record's place is another record
     struct keeper_view *retired;
     struct reader readers[KEEPER_READERS_MAX];
 };
 
-// What a council's finished pages may hold: a few hundred pages.
-enum { PAGES_MAX = 6 << 20, LIST_PAGES_MAX = 1 << 20 };
-
-static void release_kept(struct kept *kept)
+// What `to` is told must outlive the arena in which the fault was met.
+static bool hand_over(const struct err *from, struct err *to)
 {
-    if (kept != NULL && atomic_fetch_sub(&kept->holders, 1) == 1) {
-        page_cache_free(kept->pages);
-        const struct council *c = atomic_load(&kept->council);
-        if (c != NULL) {
-            arena_free(c->arena);
-        }
-        free(kept);
+    if (from->cause != NULL) {
+        err_cause(to, "%s", from->cause);
     }
-}
-
-static void free_view(struct keeper_view *v)
-{
-    if (v != NULL) {
-        for (size_t i = 0; i < v->count; i++) {
-            release_kept(v->kept[i]);
-        }
-        page_cache_free(v->pages);
-        struct arena *a = v->arena;
-        arena_free(a);
-    }
-}
-
-static struct kept *new_kept(const char *code, uint64_t revision, day today)
-{
-    size_t length = strlen(code);
-    struct kept *kept = calloc(1, sizeof *kept + length + 1);
-    if (kept != NULL) {
-        atomic_store(&kept->holders, 1);
-        kept->revision = revision;
-        kept->today = today;
-        kept->pages = page_cache_new(PAGES_MAX);
-        memcpy(kept->code, code, length + 1);
-    }
-    return kept;
-}
-
-static struct kept *kept_by_code(const struct keeper_view *v, const char *code)
-{
-    for (size_t i = 0; v != NULL && i < v->count; i++) {
-        if (strcmp(v->kept[i]->code, code) == 0) {
-            return v->kept[i];
-        }
-    }
-    return NULL;
-}
-
-// What did not change is taken over from the view before.
-static struct kept *take_over(const struct keeper_view *old,
-                              const struct store_organisation *organisation, day today)
-{
-    struct kept *before = kept_by_code(old, organisation->code);
-    if (before != NULL && before->revision == organisation->revision && before->today == today) {
-        atomic_fetch_add(&before->holders, 1);
-        return before;
-    }
-    return new_kept(organisation->code, organisation->revision, today);
-}
-
-static struct keeper_view *read_view(struct keeper *k, struct arena *a, day today, struct err *e)
-{
-    uint64_t counter = db_change_counter(k->db);
-    const struct store_organisation *found = NULL;
-    size_t count = 0;
-    if (!store_organisations(k->db, a, &found, &count, e)) {
-        return NULL;
-    }
-    struct keeper_view *v = ARENA_NEW(a, struct keeper_view);
-    struct organisation_name *names = ARENA_ARRAY(a, count, struct organisation_name);
-    v->kept = ARENA_ARRAY(a, count, struct kept *);
-    v->counter = counter;
-    v->today = today;
-    v->arena = a;
-    v->names = names;
-    const struct keeper_view *old = atomic_load(&k->current);
-    for (size_t i = 0; i < count; i++) {
-        names[i] = (struct organisation_name){found[i].code, found[i].name, found[i].kind};
-        v->kept[i] = take_over(old, &found[i], today);
-        if (v->kept[i] == NULL) {
-            free_view(v);
-            (void)err_set(e, ERR_SYSTEM, "There is not enough memory to read the record.");
-            return NULL;
-        }
-        v->count = i + 1;
-    }
-    v->pages = page_cache_new(LIST_PAGES_MAX);
-    return v;
+    return err_set(to, from->kind, "%s", from->message);
 }
 
 static bool open_own(struct keeper *k, struct err *e)
@@ -146,17 +42,16 @@ static bool open_own(struct keeper *k, struct err *e)
     arena_free(k->arena);
     k->db = NULL;
     k->arena = arena_new(0);
-    if (k->arena == NULL) {
+    if (k->arena == NULL || ARENA_TRAP(k->arena)) {
+        k->db = NULL;
         return err_set(e, ERR_SYSTEM, "There is not enough memory to open the record.");
     }
     struct err inner = {.arena = k->arena};
     if (!store_open(k->arena, k->url, DB_READ, &k->db, &inner)) {
         k->db = NULL;
-        if (inner.cause != NULL) {
-            err_cause(e, "%s", inner.cause);
-        }
-        return err_set(e, inner.kind, "%s", inner.message);
+        return hand_over(&inner, e);
     }
+    k->opened += k->opened + 1 == 0 ? 2 : 1; // 0 stands for none
     return true;
 }
 
@@ -179,7 +74,7 @@ static void free_retired(struct keeper *k)
             at = &v->next_retired;
         } else {
             *at = v->next_retired;
-            free_view(v);
+            keeper_view_free(v);
         }
     }
 }
@@ -197,23 +92,24 @@ static bool refresh(struct keeper *k, struct err *e)
         return false;
     }
     struct keeper_view *now = atomic_load(&k->current);
-    if (now != NULL && now->today == today && now->counter == db_change_counter(k->db)) {
+    if (now != NULL && now->opened == k->opened && now->today == today &&
+        now->counter == db_change_counter(k->db)) {
         return true;
     }
     struct arena *a = arena_new(0);
-    if (a == NULL) {
+    if (a == NULL || ARENA_TRAP(a)) {
+        arena_free(a);
         return err_set(e, ERR_SYSTEM, "There is not enough memory to read the record.");
     }
     struct err inner = {.arena = a};
-    struct keeper_view *fresh = read_view(k, a, today, &inner);
+    bool same_file = now != NULL && now->opened == k->opened;
+    struct keeper_view *fresh = keeper_view_read(k->db, a, today, same_file ? now : NULL, &inner);
     if (fresh == NULL) {
-        if (inner.cause != NULL) {
-            err_cause(e, "%s", inner.cause);
-        }
-        (void)err_set(e, inner.kind, "%s", inner.message);
+        hand_over(&inner, e);
         arena_free(a);
         return false;
     }
+    fresh->opened = k->opened;
     atomic_store(&k->current, fresh);
     if (now != NULL) {
         now->next_retired = k->retired;
@@ -236,41 +132,53 @@ static struct keeper_view *hold_current(struct keeper *k, struct reader *r)
     }
 }
 
-static uint64_t counter_of(struct keeper *k, struct reader *r)
+// A thread's own connection, on the file that stands at the address now. A new one is not settled:
+// its counter says nothing of a view that may have been read from another file.
+static bool open_reader(struct keeper *k, struct reader *r)
 {
-    if (r->db == NULL) {
-        arena_free(r->arena);
-        r->arena = arena_new(0);
-        struct err ignored = {.arena = r->arena};
-        if (r->arena == NULL || !store_open(r->arena, k->url, DB_READ, &r->db, &ignored)) {
-            r->db = NULL;
-            return UINT64_MAX; // never equal: the refresh will say what is wrong
-        }
+    if (r->db != NULL && !db_was_replaced(r->db)) {
+        return true;
     }
-    return db_change_counter(r->db);
+    r->db = NULL;
+    r->opened = 0;
+    arena_free(r->arena);
+    r->arena = arena_new(0);
+    if (r->arena == NULL || ARENA_TRAP(r->arena)) {
+        r->db = NULL;
+        return false;
+    }
+    struct err ignored = {.arena = r->arena};
+    if (!store_open(r->arena, k->url, DB_READ, &r->db, &ignored)) {
+        r->db = NULL; // the refresh will say what is wrong
+        return false;
+    }
+    return true;
 }
 
 const struct keeper_view *keeper_take(struct keeper *k, unsigned reader, struct err *e)
 {
     struct reader *r = &k->readers[reader % KEEPER_READERS_MAX];
-    uint64_t counter = counter_of(k, r);
+    bool open = open_reader(k, r);
+    // Asked before the view is looked at: a change after this moment is the next page's.
+    uint64_t counter = open ? db_change_counter(r->db) : 0;
     struct keeper_view *v = hold_current(k, r);
-    if (v != NULL && v->counter == counter && v->today == today_of(k)) {
+    if (open && v != NULL && v->opened == r->opened && v->counter == counter &&
+        v->today == today_of(k)) {
         return v;
-    }
-    // The record moved, or its file was replaced under this thread's own connection.
-    if (r->db != NULL && db_was_replaced(r->db)) {
-        r->db = NULL;
     }
     atomic_store(&r->holds, NULL);
     pthread_mutex_lock(&k->door);
-    bool fresh = refresh(k, e);
+    struct err why = {.arena = e->arena};
+    bool fresh = refresh(k, &why);
+    bool told = k->failing;
+    k->failing = !fresh;
+    r->opened = k->opened;
     pthread_mutex_unlock(&k->door);
     v = hold_current(k, r);
-    if (!fresh && v == NULL) {
-        return NULL;
+    if (!fresh && (v == NULL || !told)) {
+        hand_over(&why, e);
     }
-    return v;
+    return v; // when the refresh failed: the last good state
 }
 
 void keeper_release(struct keeper *k, unsigned reader)
@@ -281,7 +189,7 @@ void keeper_release(struct keeper *k, unsigned reader)
 bool keeper_council(struct keeper *k, const struct keeper_view *v, const char *code,
                     const struct council **ret, struct err *e)
 {
-    struct kept *kept = kept_by_code(v, code);
+    struct kept *kept = keeper_view_kept(v, code);
     if (kept == NULL) {
         return err_set(e, ERR_ABSENT, "There is no organisation \"%s\" in this record.", code);
     }
@@ -310,7 +218,7 @@ const struct organisation_name *keeper_organisations(const struct keeper_view *v
 
 static struct page_cache *cache_of(const struct keeper_view *v, const struct council *c)
 {
-    struct kept *kept = c == NULL ? NULL : kept_by_code(v, c->code);
+    struct kept *kept = c == NULL ? NULL : keeper_view_kept(v, c->code);
     return c == NULL ? v->pages : kept == NULL ? NULL : kept->pages;
 }
 
@@ -354,7 +262,7 @@ void keeper_close(struct keeper *k)
         atomic_store(&k->readers[i].holds, NULL);
     }
     free_retired(k);
-    free_view(atomic_load(&k->current));
+    keeper_view_free(atomic_load(&k->current));
     for (size_t i = 0; i < KEEPER_READERS_MAX; i++) {
         arena_free(k->readers[i].arena);
     }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/log.h"
 #include "render/page.h"
 #include "render/table_csv.h"
 #include "render/template_place.h"
@@ -319,9 +320,15 @@ bool site_answer(void *context, const struct http_request *req, struct http_resp
     if (strncmp(req->path, "/assets/", 8) == 0 || strcmp(req->path, "/favicon.ico") == 0) {
         return asset_answer(req, res, e);
     }
-    const struct keeper_view *v = keeper_take(s->keeper, req->thread, e);
+    struct err why = {.arena = req->arena};
+    const struct keeper_view *v = keeper_take(s->keeper, req->thread, &why);
     if (v == NULL) {
+        *e = why;
         return false;
+    }
+    if (why.message != NULL) {
+        // The page is made of the last good state; who runs the server must know.
+        log_line(LOG_ERROR, "%s %s", why.message, why.cause == NULL ? "" : why.cause);
     }
     if (strcmp(req->path, "/") == 0) {
         return answer_root(s, req, v, res, e);
