@@ -3,13 +3,21 @@
 #include <errno.h>
 #include <string.h>
 
-// What the operating system said, where SQLite only says "I/O error".
+static bool is_no_room(int error)
+{
+    return error == ENOSPC || error == EFBIG || error == EDQUOT;
+}
+
+// SQLite says FULL for ENOSPC alone; for a quota or a limit of file sizes it says "I/O error", and
+// the file handle remembers why.
 static bool out_of_room(const struct db *db, int rc)
 {
-    int system = sqlite3_system_errno(sqlite_own(db)->handle);
+    sqlite3 *handle = sqlite_own(db)->handle;
+    int of_file = 0;
+    sqlite3_file_control(handle, "main", SQLITE_FCNTL_LAST_ERRNO, &of_file);
     return (rc & 0xff) == SQLITE_FULL ||
            ((rc & 0xff) == SQLITE_IOERR &&
-            (system == ENOSPC || system == EFBIG || system == EDQUOT));
+            (is_no_room(of_file) || is_no_room(sqlite3_system_errno(handle))));
 }
 
 static const char *sentence(int rc)
