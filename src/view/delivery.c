@@ -69,7 +69,7 @@ static void put_risks(const struct page_request *q, struct tree *page)
                                  "%d of the %d with a target score above it. %d reviews are "
                                  "overdue.",
                                  n.above_target, n.with_target, n.overdue));
-    struct tree *table = risk_table(map, "table", "The risks with the highest residual scores");
+    struct tree *table = risk_table(c, map, "table", "The risks with the highest residual scores");
     const struct risk **list = risks_sorted(c, a);
     struct risk_scale scale = risk_scale_of(c);
     for (size_t i = 0; i < c->risk_count && i < SHOWN; i++) {
@@ -107,6 +107,7 @@ static void put_money(const struct page_request *q, struct tree *page)
     tree_text(map, "href", page_href(q, "money", NULL));
     tree_bool(map, "any", year.kind != PERIOD_NONE);
     if (year.kind == PERIOD_NONE) {
+        tree_null(map, "variance");
         return;
     }
     struct money_kind revenue = money_kind_of(c, a, "revenue", year);

@@ -152,9 +152,11 @@ const char *risk_movement(struct arena *a, const struct risk *r)
     return arena_printf(a, "%s from %d to %d", to < from ? "Down" : "Up", from, to);
 }
 
-struct tree *risk_table(struct tree *parent, const char *key, const char *caption)
+struct tree *risk_table(const struct council *c, struct tree *parent, const char *key,
+                        const char *caption)
 {
     struct tree *table = tree_table(parent, key, "risks", caption);
+    tree_bool(table, "has_target", risks_count(c).with_target > 0);
     tree_column(table, "code", "Code", false);
     tree_column(table, "title", "Risk", false);
     tree_column(table, "category", "Category", false);

@@ -59,11 +59,12 @@ struct risk_counts risks_count(const struct council *c);
 // By residual score, the highest first; then by initial score, then by code (R2 before R10).
 const struct risk **risks_sorted(const struct council *c, struct arena *a);
 
-// An empty register, and a row: code, title, href, category, owner, initial, residual, target
-// (numbers), band, band_word, movement (words), above_target, target_words, mismatch (words or
-// null), controls, actions, actions_late, actions_words, reviewed_on, reviewed_shown, overdue,
-// aim, aim_link.
-struct tree *risk_table(struct tree *parent, const char *key, const char *caption);
+// An empty register {.., has_target: any risk of the council has a target score}, and a row: code,
+// title, href, category, owner, initial, residual, target (numbers), band, band_word, movement
+// (words), above_target, target_words, mismatch (words or null), controls, actions, actions_late,
+// actions_words, reviewed_on, reviewed_shown, overdue, aim, aim_link.
+struct tree *risk_table(const struct council *c, struct tree *parent, const char *key,
+                        const char *caption);
 void risk_row(const struct page_request *q, struct tree *table, struct risk_scale scale,
               const struct risk *r);
 

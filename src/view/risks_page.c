@@ -144,7 +144,8 @@ bool view_risks(struct page_request *q, struct tree *page, struct err *e)
     tree_bool(page, "empty", c->risk_count == 0);
     put_bands(q, page, scale);
     put_definitions(page);
-    struct tree *table = risk_table(page, "table", "Risk register, highest residual score first");
+    struct tree *table =
+        risk_table(c, page, "table", "Risk register, highest residual score first");
     for (size_t i = 0; i < c->risk_count; i++) {
         risk_row(q, table, scale, risks[i]);
     }
