@@ -49,6 +49,12 @@ static wide wide_abs(wide value)
 // Quotient rounded half away from zero; `by` is positive.
 static wide divide_rounded(wide value, wide by)
 {
+    if (value == (int64_t)value && by == (int64_t)by) { // nearly always, and much quicker
+        int64_t narrow = (int64_t)value / (int64_t)by;
+        int64_t left = (int64_t)value % (int64_t)by;
+        left = left < 0 ? -left : left;
+        return left < (int64_t)by - left ? narrow : narrow + (value < 0 ? -1 : 1);
+    }
     wide quotient = value / by;
     wide rest = wide_abs(value % by);
     if (rest >= by - rest) {

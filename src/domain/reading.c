@@ -1,6 +1,4 @@
-#include "domain/reading.h"
-
-#include <string.h>
+#include "domain/reading_steps.h"
 
 // What the figure of one period is, before it is judged.
 struct found {
@@ -30,13 +28,12 @@ static struct aggregate_how how_of(const struct council *c, const struct measure
     return (struct aggregate_how){as, multiplier_of(m), m->decimals, c->year_start};
 }
 
-// The value of a figure: as given, or of its numerator and denominator.
-static struct dec value_of(const struct measure *m, const struct figure *f, int decimals)
+struct dec reading_value(const struct measure *m, const struct figure *f)
 {
     if (f->value.present || !f->numerator.present || !f->denominator.present) {
         return f->value;
     }
-    return dec_ratio(f->numerator, f->denominator, multiplier_of(m), decimals);
+    return dec_ratio(f->numerator, f->denominator, multiplier_of(m), m->decimals);
 }
 
 static bool is_coarse(enum period_kind kind)
@@ -158,8 +155,8 @@ static struct found find_figure(const struct council *c, const struct measure *m
         }
         last = f;
         if (f->value.present || f->numerator.present) {
-            parts[count++] = (struct part_figure){f->period, value_of(m, f, how.decimals),
-                                                  f->numerator, f->denominator};
+            parts[count++] =
+                (struct part_figure){f->period, reading_value(m, f), f->numerator, f->denominator};
             found.marker = weightier(found.marker, f->marker);
         }
     }
@@ -181,7 +178,7 @@ static struct found find_figure(const struct council *c, const struct measure *m
     return found;
 }
 
-static const struct target *year_target(const struct council *c, const struct reading *r)
+const struct target *reading_year_target(const struct council *c, const struct reading *r)
 {
     const struct measure *m = r->measure;
     if (is_coarse(r->period.kind) || r->period.kind == PERIOD_YEAR) {
@@ -213,15 +210,15 @@ static bool sum_targets(const struct council *c, const struct reading *r, struct
     return expected > 0 && sum.present;
 }
 
-static void take_target(const struct council *c, struct reading *r, struct status_input *in,
-                        struct rule *rule)
+// The target of the reading's period; one made of parts stands in `made`.
+static const struct target *find_target(const struct council *c, struct reading *r,
+                                        struct target *made)
 {
     const struct measure *m = r->measure;
-    struct target made = {0};
     const struct target *t = series_target(r->series, r->period);
     if (t == NULL && has_parts(c, m, r->period)) {
         if (m->aggregation == AGGREGATE_SUM && !m->cumulative) {
-            t = sum_targets(c, r, &made) ? &made : NULL;
+            t = sum_targets(c, r, made) ? made : NULL;
         } else {
             struct period last = period_of(m->frequency, r->period.end, c->year_start);
             t = r->target = series_target(r->series, last);
@@ -230,9 +227,14 @@ static void take_target(const struct council *c, struct reading *r, struct statu
         r->target = t;
     }
     if (t == NULL) {
-        t = r->target = year_target(c, r);
+        t = r->target = reading_year_target(c, r);
         r->target_of_year = t != NULL;
     }
+    return t;
+}
+
+static void take_target(const struct target *t, struct status_input *in, struct rule *rule)
+{
     if (t == NULL) {
         return;
     }
@@ -306,7 +308,7 @@ static struct dec value_at(const struct council *c, const struct measure *m, con
     if (f.is_made) {
         return f.whole ? f.made.value : DEC_NONE;
     }
-    return f.figure == NULL ? DEC_NONE : value_of(m, f.figure, m->decimals);
+    return f.figure == NULL ? DEC_NONE : reading_value(m, f.figure);
 }
 
 // A cumulative count falls back to nothing each April: compared only within a year, and only where
@@ -326,12 +328,8 @@ static bool short_comparable(const struct council *c, const struct measure *m, s
 static void take_travel(const struct council *c, struct reading *r, struct status_input *in)
 {
     const struct measure *m = r->measure;
-    r->previous_period = period_step(r->period, -1, c->year_start);
-    r->last_year_period = period_year_before(r->period, c->year_start);
-    r->previous = value_at(c, m, r->series, r->previous_period);
     bool comparable = short_comparable(c, m, r->period, r->previous_period);
     in->previous = comparable ? r->previous : DEC_NONE;
-    in->last_year = value_at(c, m, r->series, r->last_year_period);
     bool whole = r->expected == 0 || r->present == r->expected;
     bool one = m->polarity == POLARITY_RANGE && !in->lower.present && !in->upper.present;
     struct travel_input t = {.polarity = m->polarity,
@@ -359,10 +357,37 @@ static void take_figure(const struct council *c, struct reading *r)
         r->present = found.made.present;
         r->expected = found.made.present == 0 ? 0 : found.made.expected;
     } else if (found.figure != NULL) {
-        r->value = value_of(m, found.figure, m->decimals);
+        r->value = reading_value(m, found.figure);
         r->numerator = found.figure->numerator;
         r->denominator = found.figure->denominator;
         r->text = found.figure->text;
+    }
+}
+
+void reading_judge(const struct council *c, struct reading *r, const struct target *t,
+                   struct dec last_year)
+{
+    const struct measure *m = r->measure;
+    struct rule rule = r->rule != NULL ? r->rule->rule : (struct rule){.kind = RULE_NONE};
+    struct status_input in = {.state = state_of(c, r),
+                              .polarity = m->polarity,
+                              .decimals = m->decimals,
+                              .value = r->value,
+                              .last_year = last_year,
+                              .denominator = r->denominator,
+                              .min_denominator = m->min_denominator,
+                              .present = r->present,
+                              .expected = r->expected};
+    take_target(t, &in, &rule);
+    take_travel(c, r, &in);
+    r->why = status_evaluate(&in, &rule);
+    r->status = r->why.status;
+    // An override is of the measure, not of a ward in it.
+    if (r->series->part[0] == '\0') {
+        r->override = measure_override(m, r->period);
+        if (r->override != NULL) {
+            r->status = r->override->status;
+        }
     }
 }
 
@@ -375,26 +400,12 @@ struct reading reading_of(const struct council *c, const struct measure *m, cons
     r.due = due_of(m, r.period);
     take_figure(c, &r);
     r.rule = council_rule(c, m->rule_code, r.period.end);
-    struct rule rule = r.rule != NULL ? r.rule->rule : (struct rule){.kind = RULE_NONE};
-    struct status_input in = {.state = state_of(c, &r),
-                              .polarity = m->polarity,
-                              .decimals = m->decimals,
-                              .value = r.value,
-                              .denominator = r.denominator,
-                              .min_denominator = m->min_denominator,
-                              .present = r.present,
-                              .expected = r.expected};
-    take_target(c, &r, &in, &rule);
-    take_travel(c, &r, &in);
-    r.why = status_evaluate(&in, &rule);
-    r.status = r.why.status;
-    // An override is of the measure, not of a ward in it.
-    if (s->part[0] == '\0') {
-        r.override = measure_override(m, r.period);
-        if (r.override != NULL) {
-            r.status = r.override->status;
-        }
-    }
+    r.previous_period = period_step(r.period, -1, c->year_start);
+    r.last_year_period = period_year_before(r.period, c->year_start);
+    r.previous = value_at(c, m, s, r.previous_period);
+    struct target made = {0};
+    const struct target *t = find_target(c, &r, &made);
+    reading_judge(c, &r, t, value_at(c, m, s, r.last_year_period));
     return r;
 }
 

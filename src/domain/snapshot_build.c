@@ -12,6 +12,12 @@ bool build_rows(struct build *b, enum kind kind, struct store_rows *out)
     return store_rows_at(b->db, b->arena, kind, b->organisation, b->at, out, b->err);
 }
 
+const char *build_post(const struct council *c, const char *text)
+{
+    const struct person *p = council_person(c, text);
+    return p == NULL ? text : p->name;
+}
+
 const char *cell_text(const struct store_row *r, int column)
 {
     return r->cells[column];
@@ -50,6 +56,24 @@ struct period cell_period(const struct build *b, const struct store_row *r, int 
     return read ? p : PERIOD_ABSENT;
 }
 
+// Names those there are: whoever mistyped one sees it beside.
+static bool refuse_absent(struct build *b)
+{
+    enum { NAMED = 20 };
+    const struct store_organisation *all = NULL;
+    size_t count = 0;
+    if (!store_organisations(b->db, b->arena, &all, &count, b->err)) {
+        return false;
+    }
+    struct buf names = buf_new(b->arena, 4096);
+    for (size_t i = 0; i < count && i < NAMED; i++) {
+        buf_text(&names, i == 0 ? "; there is: " : ", ");
+        buf_text(&names, all[i].code);
+    }
+    return err_set(b->err, ERR_ABSENT, "There is no organisation \"%s\" in this record%s%s.",
+                   b->organisation, buf_cstr(&names), count > NAMED ? " ..." : "");
+}
+
 bool build_organisation(struct build *b)
 {
     struct store_rows rows;
@@ -57,8 +81,7 @@ bool build_organisation(struct build *b)
         return false;
     }
     if (rows.count == 0) {
-        return err_set(b->err, ERR_ABSENT, "There is no organisation \"%s\" in this record.",
-                       b->organisation);
+        return refuse_absent(b);
     }
     const struct store_row *r = &rows.rows[0];
     struct council *c = b->council;
@@ -80,12 +103,8 @@ static bool build_all(struct build *b)
     if (!store_revision(b->db, b->organisation, &b->council->revision, b->err)) {
         return false;
     }
-    if (!build_organisation(b) || !build_people(b) || !build_thread(b) || !build_rules(b) ||
-        !build_measures(b) || !build_figures(b) || !build_delivery(b)) {
-        return false;
-    }
-    build_results(b);
-    return true;
+    return build_organisation(b) && build_people(b) && build_thread(b) && build_rules(b) &&
+           build_measures(b) && build_figures(b) && build_delivery(b);
 }
 
 // What `e` says must outlive the arena the fault was met in.
@@ -119,7 +138,9 @@ bool snapshot_build(struct db *db, const char *organisation, day today, day at,
                       .organisation = arena_text(a, organisation),
                       .at = at,
                       .err = &inner};
+    build_helpers_open(&b);
     bool built = db_begin_read(db, &inner) && build_all(&b);
+    build_helpers_close(&b);
     if (!built) {
         db_rollback(db);
         hand_over(&inner, e);

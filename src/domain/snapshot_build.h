@@ -8,10 +8,14 @@
 #include "domain/council.h"
 #include "store/store.h"
 
+enum { BUILD_HELPERS_MAX = 3 };
+
 struct build {
     struct council *council; // still open to change
     struct arena *arena;
     struct db *db;
+    struct db *helpers[BUILD_HELPERS_MAX]; // more connections to the same record
+    size_t helper_count;
     const char *organisation;
     day at; // DAY_NONE: now
     struct err *err;
@@ -25,9 +29,16 @@ bool build_people(struct build *b) MUST_CHECK; // units, people, boards, meeting
 bool build_thread(struct build *b) MUST_CHECK; // plans, aims, contributions
 bool build_rules(struct build *b) MUST_CHECK;
 bool build_measures(struct build *b) MUST_CHECK; // measures, their aims, overrides, commentary
-bool build_figures(struct build *b) MUST_CHECK;  // series: figures and targets
+bool build_figures(struct build *b) MUST_CHECK;  // series: figures, targets, what the engine says
 bool build_delivery(struct build *b) MUST_CHECK; // risks, controls, actions, projects, money
-void build_results(struct build *b);             // what the engine says of every period
+void build_quarters(struct build *b);            // the first and the last that has a figure
+
+// Before the read begins: connections for helping threads, where the council is large enough.
+void build_helpers_open(struct build *b);
+void build_helpers_close(struct build *b);
+
+// A post: the name of the person whose code the cell holds, else the words that stand there.
+const char *build_post(const struct council *c, const char *text);
 
 // Cells as values. Absent: NULL / DAY_NONE / DEC_NONE / -1.
 const char *cell_text(const struct store_row *r, int column);

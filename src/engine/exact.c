@@ -34,18 +34,38 @@ exact exact_of(struct dec value)
     return value.present ? (exact)value.units * POWERS[DEC_SCALE_MAX - value.scale] : 0;
 }
 
+// Drops trailing zeros of a number of 17 digits at most, in few divisions.
+static int64_t drop_zeros(int64_t value, int *scale)
+{
+    static const int steps[] = {8, 8, 4, 2, 1};
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        if (value % POWERS[steps[i]] == 0) {
+            value /= POWERS[steps[i]];
+            *scale -= steps[i];
+        }
+    }
+    return value;
+}
+
 struct dec exact_dec(exact value)
 {
+    const int64_t one = POWERS[DEC_SCALE_MAX];
     const exact most = POWERS[DEC_DIGITS_MAX] - 1;
+    // Two halves of 64 bits, for dividing 128 of them again and again is slow.
+    bool is_small = value == (int64_t)value;
+    exact whole = is_small ? (int64_t)value / one : value / one;
+    int64_t rest = (int64_t)(value - whole * one);
     int scale = DEC_SCALE_MAX;
-    while (scale > 0 && value % 10 == 0) {
-        value /= 10;
-        scale--;
+    if (rest == 0) {
+        scale = 0;
+    } else {
+        rest = drop_zeros(rest, &scale);
     }
-    if (value > most || value < -most) {
+    if (whole > most || whole < -most) {
         return DEC_NONE;
     }
-    return dec_make((int64_t)value, (uint8_t)scale);
+    exact units = whole * POWERS[scale] + rest;
+    return units > most || units < -most ? DEC_NONE : dec_make((int64_t)units, (uint8_t)scale);
 }
 
 int exact_cmp_percent(exact distance, struct dec percent, struct dec base)

@@ -36,10 +36,11 @@ bool store_organisations(struct db *db, struct arena *a, const struct store_orga
     return true;
 }
 
-bool store_revision(struct db *db, const char *organisation, uint64_t *out, struct err *e)
+static bool read_number(struct db *db, enum plain_statement which, const char *organisation,
+                        uint64_t *out, struct err *e)
 {
     struct db_statement *s = NULL;
-    if (!statement_prepare_plain(db, PLAIN_REVISION, &s, e)) {
+    if (!statement_prepare_plain(db, which, &s, e)) {
         return false;
     }
     db_bind_text(s, 1, organisation);
@@ -49,4 +50,14 @@ bool store_revision(struct db *db, const char *organisation, uint64_t *out, stru
     }
     db_reset(s);
     return step == DB_ROW;
+}
+
+bool store_revision(struct db *db, const char *organisation, uint64_t *out, struct err *e)
+{
+    return read_number(db, PLAIN_REVISION, organisation, out, e);
+}
+
+bool store_measure_count(struct db *db, const char *organisation, uint64_t *out, struct err *e)
+{
+    return read_number(db, PLAIN_MEASURE_COUNT, organisation, out, e);
 }

@@ -2,43 +2,105 @@
 
 #include <string.h>
 
-bool series_start(struct series *s, struct db *db, struct arena *a, enum kind kind,
-                  enum store_versions versions, const char *organisation, int year_start,
-                  struct err *e)
+enum { FIRST_ROOM = 64 };
+
+static bool is_same(const struct db_value *cell, const char *text, size_t length)
 {
-    *s = (struct series){.arena = a, .year_start = year_start};
+    return cell->length == length && memcmp(cell->text, text, length) == 0;
+}
+
+static bool damaged(const struct series *s)
+{
+    return err_set(s->err, ERR_SYSTEM,
+                   "The record holds a %s of measure \"%s\" that cannot be read; put back the last "
+                   "backup, or import the file it came from again.",
+                   s->kind->what, s->measure);
+}
+
+static void hand_over(struct series *s)
+{
+    if (s->count > 0) {
+        s->kind->take(s, s->rows, s->count);
+        s->count = 0;
+    }
+}
+
+static void start_series(struct series *s, const struct db_value *measure,
+                         const struct db_value *part)
+{
+    hand_over(s);
+    if (s->measure == NULL || !is_same(measure, s->measure, strlen(s->measure))) {
+        s->measure = arena_textn(s->arena, measure->text, measure->length);
+    }
+    s->part = part->length == 0 ? "" : arena_textn(s->arena, part->text, part->length);
+}
+
+static void *next_row(struct series *s)
+{
+    if (s->count == s->room) {
+        s->rows = arena_grow(s->arena, s->rows, s->room, s->room * 2, s->kind->row);
+        s->room *= 2;
+    }
+    return memset(s->rows + s->count++ * s->kind->row, 0, s->kind->row);
+}
+
+static bool take_row(void *context, const struct db_value *cells)
+{
+    enum { MEASURE, PART }; // the first two columns of both kinds
+    struct series *s = context;
+    if (s->measure == NULL || !is_same(&cells[PART], s->part, strlen(s->part)) ||
+        !is_same(&cells[MEASURE], s->measure, strlen(s->measure))) {
+        if (s->last_measure != NULL && strcmp(cells[MEASURE].text, s->last_measure) > 0) {
+            s->ended = true;
+            return false;
+        }
+        start_series(s, &cells[MEASURE], &cells[PART]);
+    }
+    return s->kind->read(s, cells, next_row(s)) || damaged(s);
+}
+
+bool series_scan(struct series *s, struct db *db, struct arena *a, const struct store_scope *scope,
+                 struct err *e)
+{
+    s->arena = a;
+    s->err = e;
+    s->last_measure = scope->to;
+    s->year_start = scope->year_start;
     s->periods = ARENA_ARRAY(a, SERIES_PERIODS, struct series_period);
-    enum statement which = versions == STORE_ALL ? STATEMENT_ALL : STATEMENT_CURRENT;
-    if (!statement_prepare(db, which, descriptor_of(kind), &s->statement, e)) {
+    s->room = FIRST_ROOM;
+    s->rows = arena_array(a, s->room, s->kind->row);
+    struct db_statement *statement = NULL;
+    if (!statement_prepare(db, STATEMENT_SCAN_FROM, descriptor_of(s->kind->kind), &statement, e)) {
         return false;
     }
-    db_bind_text(s->statement, 1, organisation);
+    db_bind_text(statement, 1, scope->organisation);
+    db_bind_text(statement, 2, scope->from == NULL ? "" : scope->from);
+    if (!db_scan(statement, take_row, s, e) && !s->ended) {
+        return false;
+    }
+    hand_over(s);
     return true;
 }
 
-const char *series_text(struct series *s, int column, struct series_last *last)
+const char *series_text(struct series *s, const struct db_value *cell, struct series_last *last)
 {
-    size_t length = 0;
-    const char *text = db_text(s->statement, column, &length);
-    if (text == NULL) {
+    if (cell->text == NULL) {
         return NULL;
     }
-    if (last->text == NULL || last->length != length || memcmp(last->text, text, length) != 0) {
-        last->text = arena_textn(s->arena, text, length);
-        last->length = length;
+    if (last->text == NULL || !is_same(cell, last->text, last->length)) {
+        last->text = arena_textn(s->arena, cell->text, cell->length);
+        last->length = cell->length;
     }
     return last->text;
 }
 
-bool series_dec(struct series *s, int column, struct dec *out)
+bool series_dec(const struct db_value *cell, struct dec *out)
 {
-    size_t length = 0;
-    const char *text = db_text(s->statement, column, &length);
-    if (text == NULL) {
+    if (cell->text == NULL) {
         *out = DEC_NONE;
         return true;
     }
-    return dec_parse(text, length, out);
+    return dec_parse(cell->text, cell->length, out);
 }
 
 static uint32_t hash(const char *text, size_t length)
@@ -50,59 +112,74 @@ static uint32_t hash(const char *text, size_t length)
     return h ^ h >> 15;
 }
 
-bool series_period(struct series *s, int column, struct period *out)
+// The slot of a period id, filled when it is new; NULL when it is no id, or the table is too full
+// of others.
+static struct series_period *find_slot(struct series *s, const struct db_value *id)
 {
-    size_t length = 0;
-    const char *id = db_text(s->statement, column, &length);
-    if (id == NULL) {
-        return false;
-    }
-    uint32_t slot = hash(id, length) % SERIES_PERIODS;
-    // A few steps are enough; in a table that is full of other things the id is simply read again.
-    for (int tries = 0; tries < 8; tries++, slot = (slot + 1) % SERIES_PERIODS) {
+    enum { TRIES = 8 };
+    uint32_t slot = hash(id->text, id->length) % SERIES_PERIODS;
+    for (int tries = 0; tries < TRIES; tries++, slot = (slot + 1) % SERIES_PERIODS) {
         struct series_period *p = &s->periods[slot];
         if (p->id == NULL) {
-            if (!period_parse_id(id, length, s->year_start, &p->period)) {
-                return false;
+            if (!period_parse_id(id->text, id->length, s->year_start, &p->period)) {
+                return NULL;
             }
-            p->id = arena_textn(s->arena, id, length);
-            p->length = length;
+            p->id = arena_textn(s->arena, id->text, id->length);
+            p->length = id->length;
         }
-        if (p->length == length && memcmp(p->id, id, length) == 0) {
-            *out = p->period;
-            return true;
+        if (is_same(id, p->id, p->length)) {
+            return p;
         }
     }
-    return period_parse_id(id, length, s->year_start, out);
+    return NULL;
 }
 
-day series_day(struct series *s, int column)
+bool series_period(struct series *s, const struct db_value *id, struct period *out)
 {
-    size_t length = 0;
-    day date = DAY_NONE;
-    const char *text = db_text(s->statement, column, &length);
-    return text != NULL && day_parse(text, length, &date) ? date : DAY_NONE;
-}
-
-day series_known_from(struct series *s, int recorded_at_column, day own)
-{
-    if (own != DAY_NONE) {
-        return own;
+    if (id->text == NULL) {
+        return false;
     }
-    const char *before = s->recorded_at.text;
-    const char *time = series_text(s, recorded_at_column, &s->recorded_at);
-    if (time != before) {
+    struct series_period *before = s->last_period;
+    struct series_period *p = before == NULL ? NULL : before->after;
+    if (p == NULL || !is_same(id, p->id, p->length)) {
+        p = find_slot(s, id);
+        if (p == NULL) {
+            return period_parse_id(id->text, id->length, s->year_start, out);
+        }
+        if (before != NULL) {
+            before->after = p;
+        }
+    }
+    s->last_period = p;
+    *out = p->period;
+    return true;
+}
+
+// The date that a cell begins with, read once for all rows in which it is the same.
+static day date_of(struct series *s, const struct db_value *cell, struct series_last *last)
+{
+    const char *before = last->text;
+    const char *text = series_text(s, cell, last);
+    if (text != before) {
         day date = DAY_NONE;
-        bool read = s->recorded_at.length >= 10 && day_parse(time, 10, &date);
-        s->recorded_on = read ? date : DAY_NONE;
+        bool read = cell->length >= 10 && day_parse(text, 10, &date);
+        last->date = read ? date : DAY_NONE;
     }
-    return s->recorded_on;
+    return last->date;
 }
 
-bool series_damaged(const struct series *s, const char *what, struct err *e)
+day series_day(struct series *s, const struct db_value *cell)
 {
-    return err_set(e, ERR_SYSTEM,
-                   "The record holds a %s of measure \"%s\" that cannot be read; put back the last "
-                   "backup, or import the file it came from again.",
-                   what, s->measure.text == NULL ? "" : s->measure.text);
+    return cell->text == NULL || cell->length != 10 ? DAY_NONE : date_of(s, cell, &s->own_date);
+}
+
+struct series_version series_version(struct series *s, const struct db_value *cells, day own)
+{
+    const struct db_value *of_version = cells + s->kind->columns;
+    enum { NUMBER, RECORDED_AT, SUPERSEDED_AT };
+    return (struct series_version){
+        .number = (int32_t)of_version[NUMBER].integer,
+        .current = of_version[SUPERSEDED_AT].text == NULL,
+        .known_from =
+            own != DAY_NONE ? own : date_of(s, &of_version[RECORDED_AT], &s->recorded_at)};
 }

@@ -1,5 +1,5 @@
-// What the fast readers of figures and targets share: texts and periods met again and again are
-// made once.
+// What the fast readers of figures and targets share: rows taken together by series, and texts,
+// dates and periods that are met again and again made once.
 #ifndef GT_STORE_SERIES_H
 #define GT_STORE_SERIES_H
 
@@ -8,42 +8,69 @@
 
 enum { SERIES_PERIODS = 4096 }; // slots; a council of forty years by month uses 500
 
-// A text that is often the same as in the row before.
+// A cell that is often the same as in the row before.
 struct series_last {
     const char *text;
     size_t length;
+    day date; // where it is read as one
 };
 
 struct series_period {
     const char *id;
     size_t length;
     struct period period;
+    struct series_period *after; // what followed it last time: most series run alike
+};
+
+struct series;
+struct series_kind {
+    enum kind kind;
+    const char *what; // in a message: "figure"
+    size_t row;       // bytes of the struct a row becomes
+    int columns;      // of the descriptor; the version's own stand behind them
+    // Makes a row of the cells at hand; false: the import never writes such.
+    bool (*read)(struct series *s, const struct db_value *cells, void *row);
+    // Hands a whole series over.
+    void (*take)(const struct series *s, const void *rows, size_t count);
 };
 
 struct series {
+    const struct series_kind *kind;
     struct arena *arena;
-    struct db_statement *statement;
+    struct err *err;
+    const char *last_measure; // NULL: to the end
     int year_start;
-    struct series_last measure, part, recorded_at, note, by;
-    day recorded_on; // of recorded_at
-    struct series_period *periods;
+    const char *measure, *part; // of the series at hand
+    struct series_last recorded_at, own_date, note, by;
+    struct series_period *periods, *last_period;
+    char *rows; // of the series at hand
+    size_t count, room;
+    bool ended; // past the last measure
+    // What the caller gave: one of the two, and for whom.
+    store_take_figures take_figures;
+    store_take_targets take_targets;
+    void *context;
 };
 
-bool series_start(struct series *s, struct db *db, struct arena *a, enum kind kind,
-                  enum store_versions versions, const char *organisation, int year_start,
-                  struct err *e) MUST_CHECK;
+// `s` holds kind, taker and context; the rest is filled here.
+bool series_scan(struct series *s, struct db *db, struct arena *a, const struct store_scope *scope,
+                 struct err *e) MUST_CHECK;
 
-// A text of the row, the same pointer as the row before where they are equal; NULL for null.
-const char *series_text(struct series *s, int column, struct series_last *last);
-// A decimal of the row. False when the record holds something else there.
-bool series_dec(struct series *s, int column, struct dec *out) MUST_CHECK;
-bool series_period(struct series *s, int column, struct period *out) MUST_CHECK;
-// The date in `column`, or DAY_NONE.
-day series_day(struct series *s, int column);
-// `own`, or the day the version was recorded.
-day series_known_from(struct series *s, int recorded_at_column, day own);
+// ---- for reading a row ----
 
-// The record holds what the import never writes.
-bool series_damaged(const struct series *s, const char *what, struct err *e);
+// A text, the same pointer as the row before where they are equal; NULL for null.
+const char *series_text(struct series *s, const struct db_value *cell, struct series_last *last);
+// A decimal. False when the record holds something else there.
+bool series_dec(const struct db_value *cell, struct dec *out) MUST_CHECK;
+bool series_period(struct series *s, const struct db_value *id, struct period *out) MUST_CHECK;
+// The date in a cell, or DAY_NONE.
+day series_day(struct series *s, const struct db_value *cell);
+
+struct series_version {
+    int32_t number;
+    bool current;
+    day known_from; // `own`, or the day the version was recorded
+};
+struct series_version series_version(struct series *s, const struct db_value *cells, day own);
 
 #endif

@@ -17,14 +17,17 @@ static void put_parameter(struct buf *b, int n)
     buf_int(b, n);
 }
 
-static void put_select(struct buf *b, const struct descriptor *d)
+static void put_select(struct buf *b, const struct descriptor *d, const char *before,
+                       const char *behind)
 {
     buf_text(b, "SELECT ");
+    buf_text(b, before);
     for (size_t i = 0; i < d->count; i++) {
         buf_text(b, i == 0 ? "" : ", ");
         put_name(b, d->columns[i].name);
     }
     buf_text(b, d->versioned ? ", \"version\", \"recorded_at\", \"superseded_at\"" : "");
+    buf_text(b, behind);
     buf_text(b, " FROM ");
     put_name(b, d->table);
     buf_text(b, " WHERE \"org\" = $1");
@@ -83,24 +86,31 @@ static void put_supersede(struct buf *b, const struct descriptor *d)
     }
 }
 
-static const char *sql_of(struct arena *a, enum statement which, const struct descriptor *d)
+static const char *sql_of(struct db *db, enum statement which, const struct descriptor *d)
 {
-    struct buf b = buf_new(a, SQL_MAX);
+    struct buf b = buf_new(db_arena(db), SQL_MAX);
+    bool scan = which == STATEMENT_SCAN_CURRENT || which == STATEMENT_SCAN_ALL ||
+                which == STATEMENT_SCAN_FROM;
+    const char *before = scan ? db_scan_before(db) : "";
+    const char *behind = scan ? db_scan_behind(db) : "";
     switch (which) {
     case STATEMENT_CURRENT:
-        put_select(&b, d);
+    case STATEMENT_SCAN_CURRENT:
+        put_select(&b, d, before, behind);
         buf_text(&b, d->versioned ? " AND \"superseded_at\" IS NULL" : "");
         put_order(&b, d);
         break;
     case STATEMENT_ALL:
-        put_select(&b, d);
+    case STATEMENT_SCAN_ALL:
+        put_select(&b, d, before, behind);
         put_order(&b, d);
         break;
     case STATEMENT_OF_FIRST:
-        put_select(&b, d);
+    case STATEMENT_SCAN_FROM:
+        put_select(&b, d, before, behind);
         buf_text(&b, " AND ");
         put_name(&b, d->columns[0].name);
-        buf_text(&b, " = $2");
+        buf_text(&b, scan ? " >= $2" : " = $2");
         put_order(&b, d);
         break;
     case STATEMENT_UPDATE: put_update(&b, d); break;
@@ -115,7 +125,8 @@ bool statement_prepare(struct db *db, enum statement which, const struct descrip
     static const char *const verbs[] = {
         [STATEMENT_CURRENT] = "current",     [STATEMENT_ALL] = "all",
         [STATEMENT_OF_FIRST] = "of",         [STATEMENT_UPDATE] = "update",
-        [STATEMENT_SUPERSEDE] = "supersede",
+        [STATEMENT_SUPERSEDE] = "supersede", [STATEMENT_SCAN_CURRENT] = "scan_current",
+        [STATEMENT_SCAN_ALL] = "scan_all",   [STATEMENT_SCAN_FROM] = "scan_from",
     };
     // The name is made anew each time, the statement once a connection.
     struct buf name = buf_new(e->arena, SQL_MAX);
@@ -126,8 +137,7 @@ bool statement_prepare(struct db *db, enum statement which, const struct descrip
     if (*out != NULL) {
         return true;
     }
-    struct arena *a = db_arena(db);
-    return db_prepare(db, arena_text(a, buf_cstr(&name)), sql_of(a, which, d), out, e);
+    return db_prepare(db, arena_text(db_arena(db), buf_cstr(&name)), sql_of(db, which, d), out, e);
 }
 
 bool statement_prepare_plain(struct db *db, enum plain_statement which, struct db_statement **out,
@@ -151,6 +161,8 @@ bool statement_prepare_plain(struct db *db, enum plain_statement which, struct d
         [PLAIN_TARGETED] = {"targets.measures",
                             "SELECT DISTINCT \"measure\" FROM \"targets\" WHERE \"org\" = $1 "
                             "AND \"superseded_at\" IS NULL ORDER BY \"measure\""},
+        [PLAIN_MEASURE_COUNT] = {"measures.count",
+                                 "SELECT count(*) FROM \"measures\" WHERE \"org\" = $1"},
     };
     return db_prepare(db, plain[which].name, plain[which].sql, out, e);
 }

@@ -10,9 +10,12 @@
 #include "model/descriptor.h"
 
 enum statement {
-    STATEMENT_CURRENT,   // what stands now, by key
-    STATEMENT_ALL,       // every version, by key and version
-    STATEMENT_OF_FIRST,  // every version of the rows whose first key column is $2, by key, version
+    STATEMENT_CURRENT,  // what stands now, by key
+    STATEMENT_ALL,      // every version, by key and version
+    STATEMENT_OF_FIRST, // every version of the rows whose first key column is $2, by key, version
+    STATEMENT_SCAN_CURRENT, // as CURRENT and ALL, for db_scan
+    STATEMENT_SCAN_ALL,
+    STATEMENT_SCAN_FROM, // as SCAN_ALL, of the rows whose first key column is $2 or after
     STATEMENT_UPDATE,    // a row without versions: $2 ... the descriptor's columns in order
     STATEMENT_SUPERSEDE, // $2 the time; $3 the version; $4 ... the key columns in order
 };
@@ -26,6 +29,7 @@ enum plain_statement {
     PLAIN_REVISION,      // highest number of $1, or null
     PLAIN_REVISE,        // $2 number, $3 time, $4 what
     PLAIN_TARGETED,      // measures of $1 with a current target, by code
+    PLAIN_MEASURE_COUNT, // of $1
 };
 bool statement_prepare_plain(struct db *db, enum plain_statement which, struct db_statement **out,
                              struct err *e) MUST_CHECK;

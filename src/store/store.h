@@ -40,6 +40,9 @@ bool store_organisations(struct db *db, struct arena *a, const struct store_orga
 // 0 when the organisation does not exist.
 bool store_revision(struct db *db, const char *organisation, uint64_t *out,
                     struct err *e) MUST_CHECK;
+// How many measures the organisation has.
+bool store_measure_count(struct db *db, const char *organisation, uint64_t *out,
+                         struct err *e) MUST_CHECK;
 
 // ---- rows of any kind ----
 
@@ -70,11 +73,11 @@ bool store_rows_at(struct db *db, struct arena *a, enum kind kind, const char *o
 
 // ---- figures and targets, fast ----
 //
-// By measure, part, period id (bytes), version; `measure` and `part` are interned: a new series
-// starts where one of the pointers changes. `year_start` is the organisation's (1..12).
+// Series by series: a series is all versions of what stands for one measure and part, by period id
+// (bytes), then version; the series come by measure, then part. Several connections can share the
+// measures out among them.
 
 struct store_figure {
-    const char *measure, *part; // part: "" for the measure as a whole
     struct period period;
     struct dec value; // of a yes_no measure: 1 or 0
     struct dec numerator, denominator;
@@ -88,7 +91,6 @@ struct store_figure {
 };
 
 struct store_target {
-    const char *measure, *part;
     struct period period;
     struct dec target, lower, upper, amber, green_within, amber_within;
     const char *rationale, *agreed_by;
@@ -98,25 +100,25 @@ struct store_target {
     bool current;
 };
 
-struct store_figures {
-    const struct store_figure *items;
-    size_t count;
+struct store_scope {
+    const char *organisation;
+    int year_start;        // the organisation's, 1..12
+    const char *from, *to; // codes of the first and the last measure; NULL: all there are
 };
-struct store_targets {
-    const struct store_target *items;
-    size_t count;
-};
+
+// Takes a series; its rows stand for the call only, texts in the arena for good.
+typedef void (*store_take_figures)(void *context, const char *measure, const char *part,
+                                   const struct store_figure *rows, size_t count);
+typedef void (*store_take_targets)(void *context, const char *measure, const char *part,
+                                   const struct store_target *rows, size_t count);
+bool store_figures(struct db *db, struct arena *a, const struct store_scope *scope,
+                   store_take_figures take, void *context, struct err *e) MUST_CHECK;
+bool store_targets(struct db *db, struct arena *a, const struct store_scope *scope,
+                   store_take_targets take, void *context, struct err *e) MUST_CHECK;
 
 // The measures that have a current target, by code.
 bool store_measures_with_targets(struct db *db, struct arena *a, const char *organisation,
                                  const char *const **ret, size_t *ret_count,
                                  struct err *e) MUST_CHECK;
-
-bool store_figures(struct db *db, struct arena *a, const char *organisation, int year_start,
-                   enum store_versions versions, struct store_figures *out,
-                   struct err *e) MUST_CHECK;
-bool store_targets(struct db *db, struct arena *a, const char *organisation, int year_start,
-                   enum store_versions versions, struct store_targets *out,
-                   struct err *e) MUST_CHECK;
 
 #endif

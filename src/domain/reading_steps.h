@@ -1,0 +1,16 @@
+// Inside reading_of: what judging a whole series at once (domain/judging.c) shares with it, so that
+// the two cannot say different things.
+#ifndef GT_DOMAIN_READING_STEPS_H
+#define GT_DOMAIN_READING_STEPS_H
+
+#include "domain/reading.h"
+
+// The value of a figure: as given, or of its numerator and denominator.
+struct dec reading_value(const struct measure *m, const struct figure *f);
+// The target of the financial year around the reading's period, where it holds for it; or NULL.
+const struct target *reading_year_target(const struct council *c, const struct reading *r);
+// Judges a reading whose figure, rule and earlier figures have been found, by `t` (NULL: none).
+void reading_judge(const struct council *c, struct reading *r, const struct target *t,
+                   struct dec last_year);
+
+#endif
