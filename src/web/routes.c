@@ -6,14 +6,10 @@ static const struct family {
     const struct route *routes;
     const size_t *count;
 } families[] = {
-    {overview_routes, &overview_route_count},
-    {scorecards_routes, &scorecards_route_count},
-    {measures_routes, &measures_route_count},
-    {plans_routes, &plans_route_count},
-    {delivery_routes, &delivery_route_count},
-    {reports_routes, &reports_route_count},
-    {quarterly_routes, &quarterly_route_count},
-    {search_routes, &search_route_count},
+    {overview_routes, &overview_route_count},   {scorecards_routes, &scorecards_route_count},
+    {measures_routes, &measures_route_count},   {plans_routes, &plans_route_count},
+    {delivery_routes, &delivery_route_count},   {reports_routes, &reports_route_count},
+    {quarterly_routes, &quarterly_route_count}, {search_routes, &search_route_count},
 };
 
 size_t site_route_count(void)
