@@ -263,6 +263,7 @@ static int without_command(int argc, char **argv)
 int cli_main(int argc, char **argv)
 {
     signal(SIGPIPE, SIG_IGN); // a reader that goes away ends a command by a failed write
+    signal(SIGXFSZ, SIG_IGN); // as a full disc does: the write says so
     int at = find_command(argc, argv);
     if (at == argc) {
         return without_command(argc, argv);

@@ -149,12 +149,21 @@ static const char *value_type_of(struct slice title)
     return holds(title, "\xc2\xa3") ? "money" : "number";
 }
 
-// The table that measures made for a mapped file stand in: all their columns, none of a file's.
+// The table that measures made for a mapped file stand in: all their columns, none of a file's, and
+// counted apart from its rows.
 static const struct import_source *made_source(struct import_source *s)
 {
+    if (s->made != NULL) {
+        return s->made;
+    }
     struct import_source *made = ARENA_NEW(s->run->arena, struct import_source);
     *made = *s;
     made->kind = descriptor_of(KIND_MEASURE);
+    made->file = s->run->files.count;
+    struct import_file *f = grow_add(&s->run->files);
+    f->path = s->path;
+    f->name = made->name = "measures made for it";
+    s->made = made;
     made->given_count = 0;
     made->period_count = 0;
     made->cell_count = MEASURE_COLUMNS;

@@ -57,6 +57,7 @@ struct import_source {
     int place[COLUMNS_MAX];       // of a column among a row's cells; -1: the file has none
     size_t cell_count;            // cells a row holds: the given ones and those made with them
     int cell_column[COLUMNS_MAX]; // column of each cell
+    struct import_source *made;   // where measures made for this file stand; NULL: none yet
     const struct given *extra;    // columns of new measures
     size_t extra_count;
     const struct period_column *periods; // wide

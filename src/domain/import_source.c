@@ -1,4 +1,5 @@
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/utf8.h"
@@ -96,6 +97,11 @@ bool import_find(struct import_run *run, const char *const *paths, size_t count)
     for (size_t i = 0; i < count; i++) {
         bool folder = file_is_folder(paths[i]);
         const struct import_mapping *m = run->options->mapping;
+        if (access(paths[i], F_OK) != 0) {
+            return err_set(run->err, ERR_INPUT,
+                           "There is no file or folder %s; check the name and where you are.",
+                           paths[i]);
+        }
         if (folder && m != NULL) {
             return err_set(run->err, ERR_USAGE,
                            "%s is a folder; with a mapping give the files one by one.", paths[i]);

@@ -16,7 +16,7 @@ A case file holds cases like this one:
 
 Sections that are absent: no input; output not compared; nothing on standard error and exit 0 (with
 a section `messages` each of its lines must occur there, with `exit` that status is expected).
-`input escaped` and `output escaped` take \\r \\n \\t \\x41 for bytes that cannot be seen, and no line
+`input escaped`, `output escaped` and `file NAME escaped` take \\r \\n \\t \\x41 for bytes that cannot be seen, and no line
 end of their own. `output has` asks only that each of its lines occurs. `file NAME` puts a file where
 the command runs. `$ ` takes words as a shell would; ` | head -1` and the like are not understood.
 """
@@ -76,8 +76,9 @@ def faults_of(case, program):
     with tempfile.TemporaryDirectory() as folder:
         for name in case.sections:
             if name.startswith('file '):
-                with open(os.path.join(folder, name[5:]), 'wb') as file:
-                    file.write(case.text(name))
+                plain = name.removesuffix(' escaped')
+                with open(os.path.join(folder, plain[5:]), 'wb') as file:
+                    file.write(case.text(plain))
         done = subprocess.run([program] + case.command, input=case.text('input') or b'',
                               capture_output=True, timeout=TIMEOUT, cwd=folder)
     messages = done.stderr.decode('utf-8', 'replace')
