@@ -137,13 +137,6 @@ static bool fill_actions(struct build *b, struct risk *risks)
     return true;
 }
 
-// A post's name where the cell is a person's code, else what was written.
-static const char *person_or_words(const struct council *c, const char *text)
-{
-    const struct person *p = council_person(c, text);
-    return p == NULL ? text : p->name;
-}
-
 static bool fill_gates(struct build *b, struct project *projects)
 {
     struct store_rows rows, benefits;
@@ -156,7 +149,7 @@ static bool fill_gates(struct build *b, struct project *projects)
         const struct store_row *r = &rows.rows[i];
         gates[i] = (struct gate){.gate = cell_text(r, GATE_GATE),
                                  .decision = cell_text(r, GATE_DECISION),
-                                 .by = person_or_words(c, cell_text(r, GATE_BY)),
+                                 .by = build_post(c, cell_text(r, GATE_BY)),
                                  .reason = cell_text(r, GATE_REASON),
                                  .decided_on = cell_day(r, GATE_DECIDED_ON)};
         size_t at = code_index_get(c->by_code[INDEX_PROJECTS], cell_text(r, GATE_PROJECT));
@@ -197,8 +190,8 @@ static bool fill_projects(struct build *b)
         projects[i] = (struct project){.code = cell_text(r, PROJECT_CODE),
                                        .title = cell_text(r, PROJECT_TITLE),
                                        .stage = cell_text(r, PROJECT_STAGE),
-                                       .sponsor = person_or_words(c, cell_text(r, PROJECT_SPONSOR)),
-                                       .manager = person_or_words(c, cell_text(r, PROJECT_MANAGER)),
+                                       .sponsor = build_post(c, cell_text(r, PROJECT_SPONSOR)),
+                                       .manager = build_post(c, cell_text(r, PROJECT_MANAGER)),
                                        .plan = council_plan(c, cell_text(r, PROJECT_PLAN))};
     }
     c->by_code[INDEX_PROJECTS] = index_of(b, &rows, PROJECT_CODE);

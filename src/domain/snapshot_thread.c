@@ -63,7 +63,7 @@ static void fill_boards(struct build *b, const struct store_rows *rows)
         boards[i] = (struct board){.code = cell_text(r, BOARD_CODE),
                                    .name = cell_text(r, BOARD_NAME),
                                    .kind = cell_text(r, BOARD_KIND),
-                                   .chair = cell_text(r, BOARD_CHAIR),
+                                   .chair = build_post(b->council, cell_text(r, BOARD_CHAIR)),
                                    .purpose = cell_text(r, BOARD_PURPOSE),
                                    .index = i};
     }
