@@ -260,6 +260,39 @@ static int without_command(int argc, char **argv)
     return 2;
 }
 
+// Apart from cli_main, so that nothing it changes stands in the frame the trap jumps back to.
+static int run_words(struct arena *a, int argc, char **argv, int at)
+{
+    struct err err = {.arena = a};
+    struct cli cli = {.arena = a, .err = &err, .argc = argc - 2};
+    cli.argv = ARENA_ARRAY(a, (size_t)argc, char *);
+    for (int i = 1, n = 0; i < argc; i++) {
+        if (i != at) {
+            cli.argv[n++] = argv[i];
+        }
+    }
+    int status = run_command(&cli, argv[at]);
+    // What was printed must have arrived: a full disc behind a redirection is a failure.
+    if (fflush(stdout) != 0 && errno != EPIPE && status == 0) {
+        fputs("goldthread: the output could not be written; is the disc full?\n", stderr);
+        status = 3;
+    }
+    return status;
+}
+
+static int run_trapped(int argc, char **argv, int at)
+{
+    struct arena *volatile a = arena_new(0);
+    if (a == NULL || ARENA_TRAP(a)) {
+        arena_free(a);
+        fputs("goldthread: there is not enough memory for this.\n", stderr);
+        return 3;
+    }
+    int status = run_words(a, argc, argv, at);
+    arena_free(a);
+    return status;
+}
+
 int cli_main(int argc, char **argv)
 {
     signal(SIGPIPE, SIG_IGN); // a reader that goes away ends a command by a failed write
@@ -271,27 +304,5 @@ int cli_main(int argc, char **argv)
     if (strcmp(argv[at], "analyse") == 0) {
         return analyse_main(argc - at, argv + at);
     }
-    struct arena *a = arena_new(0);
-    if (a == NULL || ARENA_TRAP(a)) {
-        arena_free(a);
-        fputs("goldthread: there is not enough memory for this.\n", stderr);
-        return 3;
-    }
-    struct err err = {.arena = a};
-    struct cli cli = {.arena = a, .err = &err, .argc = argc - 1};
-    cli.argv = ARENA_ARRAY(a, (size_t)argc, char *);
-    for (int i = 1, n = 0; i < argc; i++) {
-        if (i != at) {
-            cli.argv[n++] = argv[i];
-        }
-    }
-    cli.argc = argc - 2;
-    int status = run_command(&cli, argv[at]);
-    // What was printed must have arrived: a full disc behind a redirection is a failure.
-    if (fflush(stdout) != 0 && errno != EPIPE && status == 0) {
-        fputs("goldthread: the output could not be written; is the disc full?\n", stderr);
-        status = 3;
-    }
-    arena_free(a);
-    return status;
+    return run_trapped(argc, argv, at);
 }
