@@ -237,7 +237,7 @@ static void add_cell(struct import_source *s, int column)
 // The cells of a row: in the descriptor's order those given, then those that come with them.
 static void lay_out(struct import_source *s)
 {
-    struct given sorted[COLUMNS_MAX];
+    struct given sorted[COLUMNS_MAX] = {{0}};
     size_t count = 0;
     for (size_t i = 0; i < s->kind->count; i++) {
         for (size_t j = 0; j < s->given_count; j++) {

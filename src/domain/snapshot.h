@@ -42,8 +42,8 @@ void keeper_close(struct keeper *k);
 
 // Takes the current state for reader slot `reader` (0..KEEPER_READERS_MAX-1, one a thread) until
 // keeper_release; rebuilds it first when the record changed, or when another file stands in its
-// place. NULL only when a rebuild failed and there is no earlier state: `e` says why. When a rebuild
-// fails and there is one, that is given; the first time `e` says why, for the log.
+// place. NULL only when a rebuild failed and there is no earlier state: `e` says why. When a
+// rebuild fails and there is one, that is given; the first time `e` says why, for the log.
 const struct keeper_view *keeper_take(struct keeper *k, unsigned reader, struct err *e);
 void keeper_release(struct keeper *k, unsigned reader);
 

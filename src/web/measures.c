@@ -1,5 +1,5 @@
-#include "view/measure.h"
 #include "view/measures.h"
+#include "view/measure.h"
 #include "web/families.h"
 
 const struct route measures_routes[] = {
