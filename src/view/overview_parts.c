@@ -175,4 +175,8 @@ void overview_group_row(struct page_request *q, struct tree *table, const char *
               r.total == 0 ? NULL : arena_printf(q->arena, "%d of %d", r.with_data, r.total));
     tree_text(row, "worst_code", worst == NULL ? NULL : worst->measure->code);
     part_rollup(q, row, "rollup", s);
+    // A cell is narrow: counts that do not fit are left to the columns beside it.
+    enum { CELL_WIDTH = 110 };
+    const struct tree *bar = tree_get(tree_get(row, "rollup"), "bar");
+    tree_int((struct tree *)(uintptr_t)bar, "width", CELL_WIDTH);
 }
