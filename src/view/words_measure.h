@@ -1,6 +1,7 @@
 // Sentences about one measure and lists of measures (see view/words.h for the rest).
 //
 // What is returned is a literal or lives in the arena given; NULL where it says so.
+// Bounds and heads: words_measure.c; charts: words_chart.c; earlier versions: words_history.c.
 #ifndef GT_VIEW_WORDS_MEASURE_H
 #define GT_VIEW_WORDS_MEASURE_H
 
