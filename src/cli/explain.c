@@ -21,7 +21,7 @@ static const struct series *part_of(const struct measure *m, const char *part)
 static void print_facts(struct cli *cli, const struct tree *view)
 {
     struct buf b = buf_new(cli->arena, PRINT_MAX);
-    enum { VALUE_COLUMN = 26 };
+    enum { VALUE_COLUMN = 20 };
     const struct tree *status = tree_get(view, "status");
     buf_printf(&b, "%s %s\n", tree_get(status, "shape")->text, tree_get(status, "word")->text);
     print_wrapped(&b, tree_get(view, "sentence")->text, print_width(), 0, 0);
@@ -34,6 +34,10 @@ static void print_facts(struct cli *cli, const struct tree *view)
             buf_char(&b, ' ');
         }
         print_wrapped(&b, tree_get(f, "value")->text, print_width(), VALUE_COLUMN, VALUE_COLUMN);
+        const struct tree *note = tree_get(f, "note");
+        if (note != NULL && note->text != NULL) {
+            print_wrapped(&b, note->text, print_width(), VALUE_COLUMN, 0);
+        }
     }
     print_buf(&b);
 }
@@ -61,14 +65,6 @@ int cmd_explain(struct cli *cli)
     struct reading r = reading_of(c.council, m, s, c.request.period);
     struct tree *view = tree_new_map(cli->arena);
     view_explain(&c.request, view, &r);
-    struct tree *table = tree_table(view, "table", "explanation", "The whole calculation");
-    tree_column(table, "key", "What", false);
-    tree_column(table, "value", "Value", false);
-    for (const struct tree *f = tree_get(view, "facts")->first; f != NULL; f = f->next) {
-        struct tree *row = tree_row(table);
-        tree_text(row, "key", tree_get(f, "key")->text);
-        tree_text(row, "value", tree_get(f, "value")->text);
-    }
     bool printed = false;
     if (!print_format(cli, view, "explanation", &printed)) {
         return cli_fail(cli);

@@ -55,22 +55,42 @@ static void pad_to(const struct page_out *o, int printed, int column)
 static void print_head(const struct page_out *o, const struct tree *view)
 {
     const struct tree *rollup = tree_get(view, "rollup");
+    const struct tree *statuses = rollup == NULL ? NULL : tree_get(rollup, "statuses");
     buf_char(o->b, '\n');
     painted(o, "\033[1m", text_at(view, "organisation"));
     buf_printf(o->b, ", %s\n", text_at(tree_get(view, "period"), "title"));
     if (text_at(view, "notice")[0] != '\0') {
         print_wrapped(o->b, text_at(view, "notice"), o->width, 0, 0);
     }
-    buf_printf(o->b, "\n%s\n", text_at(rollup, "sentence"));
-    const struct tree *statuses = tree_get(rollup, "statuses");
-    for (const struct tree *s = statuses->first; s != NULL; s = s->next) {
-        painted(o, paint_of(text_at(s, "code")), text_at(s, "shape"));
-        buf_printf(o->b, " %s %s   ", text_at(s, "word"), text_at(s, "count"));
+    if (statuses == NULL) {
+        return; // of one measure
     }
-    buf_text(o->b, "\n");
+    buf_printf(o->b, "\n%s\n", text_at(rollup, "sentence"));
+    int column = 0;
+    for (const struct tree *s = statuses->first; s != NULL; s = s->next) {
+        const char *told =
+            arena_printf(o->b->arena, " %s %s", text_at(s, "word"), text_at(s, "count"));
+        int length = 1 + (int)utf8_length(told);
+        if (column > 0 && column + 3 + length > o->width) {
+            buf_char(o->b, '\n');
+            column = 0;
+        }
+        buf_text(o->b, column > 0 ? "   " : "");
+        painted(o, paint_of(text_at(s, "code")), text_at(s, "shape"));
+        buf_text(o->b, told);
+        column += (column > 0 ? 3 : 0) + length;
+    }
+    buf_char(o->b, '\n');
 }
 
 enum { CODE_COLUMN = 2, FIGURE_COLUMN = 14 };
+
+// What parts one sentence from the next, where people may have ended theirs or not.
+static const char *ends(const char *text)
+{
+    size_t length = strlen(text);
+    return length == 0 ? "" : strchr(".!?", text[length - 1]) != NULL ? " " : ". ";
+}
 
 static void print_row(const struct page_out *o, const struct tree *row)
 {
@@ -85,10 +105,13 @@ static void print_row(const struct page_out *o, const struct tree *row)
                             : arena_printf(o->b->arena, "%s: %s", text_at(row, "title"), part);
     print_wrapped(o->b, title, o->width, FIGURE_COLUMN,
                   at < FIGURE_COLUMN ? FIGURE_COLUMN : at + 1);
-    print_wrapped(o->b, text_at(row, "reason"), o->width, FIGURE_COLUMN, 0);
-    if (strcmp(text_at(row, "travel_short"), "not_comparable") != 0) {
-        pad_to(o, 0, FIGURE_COLUMN);
-        buf_printf(o->b, "%s since the period before\n", text_at(row, "travel_short_words"));
+    const char *said = text_at(row, "said"), *note = text_at(row, "due_note");
+    print_wrapped(o->b,
+                  arena_printf(o->b->arena, "%s%s%s%s%s", said, ends(said), text_at(row, "reason"),
+                               note[0] == '\0' ? "" : " ", note),
+                  o->width, FIGURE_COLUMN, 0);
+    if (text_at(row, "travel_short_words")[0] != '\0') {
+        print_wrapped(o->b, text_at(row, "travel_short_words"), o->width, FIGURE_COLUMN, 0);
     }
 }
 
@@ -102,19 +125,31 @@ static void print_short_row(const struct page_out *o, const struct tree *row)
     int next = at < FIGURE_COLUMN ? FIGURE_COLUMN : at + 1;
     pad_to(o, at, next);
     const char *part = text_at(row, "part");
+    const char *name = arena_printf(o->b->arena, "%s%s%s", text_at(row, "title"),
+                                    part[0] == '\0' ? "" : ", ", part);
+    const char *between = strcmp(ends(name), " ") == 0 ? " " : ": ";
     print_wrapped(o->b,
-                  arena_printf(o->b->arena, "%s%s%s: %s", text_at(row, "title"),
-                               part[0] == '\0' ? "" : ", ", part, text_at(row, "value_shown")),
+                  arena_printf(o->b->arena, "%s%s%s", name, between, text_at(row, "value_shown")),
                   o->width, FIGURE_COLUMN, next);
 }
 
-static int count_status(const struct tree *rows, const char *status)
+// "13 measures and 3 parts": the measures are those of the counts at the head; parts of a measure
+// and what is retired stand in the list, too.
+static const char *count_status(struct arena *a, const struct tree *rows, const char *status)
 {
-    int count = 0;
+    int counted = 0, parts = 0, retired = 0;
     for (const struct tree *row = rows->first; row != NULL; row = row->next) {
-        count += strcmp(text_at(row, "status"), status) == 0 ? 1 : 0;
+        if (strcmp(text_at(row, "status"), status) != 0) {
+            continue;
+        }
+        const struct tree *counts = tree_get(row, "counted");
+        counted += counts->truth ? 1 : 0;
+        parts += text_at(row, "part")[0] != '\0' ? 1 : 0;
+        retired += !counts->truth && text_at(row, "part")[0] == '\0' ? 1 : 0;
     }
-    return count;
+    return arena_printf(a, "%d%s%s", counted,
+                        parts == 0 ? "" : arena_printf(a, ", and %d in parts", parts),
+                        retired == 0 ? "" : arena_printf(a, ", and %d retired", retired));
 }
 
 static void print_rows(const struct page_out *o, const struct tree *rows)
@@ -125,8 +160,8 @@ static void print_rows(const struct page_out *o, const struct tree *rows)
             status = text_at(row, "status");
             buf_char(o->b, '\n');
             painted(o, paint_of(status),
-                    arena_printf(o->b->arena, "%s %s (%d)", text_at(row, "shape"),
-                                 text_at(row, "word"), count_status(rows, status)));
+                    arena_printf(o->b->arena, "%s %s (%s)", text_at(row, "shape"),
+                                 text_at(row, "word"), count_status(o->b->arena, rows, status)));
             buf_char(o->b, '\n');
         }
         bool told = strcmp(status, "off_target") == 0 || strcmp(status, "slightly_off") == 0 ||
@@ -142,24 +177,33 @@ static void print_rows(const struct page_out *o, const struct tree *rows)
 static void print_group(const struct page_out *o, const struct tree *view, const char *key,
                         const char *title)
 {
-    const struct tree *rows = tree_get(tree_get(view, key), "rows");
+    const struct tree *table = tree_get(view, key);
+    const struct tree *rows = table == NULL ? NULL : tree_get(table, "rows");
     if (rows == NULL || rows->count == 0) {
         return;
     }
+    bool by_plan = strcmp(key, "by_aim") == 0;
     buf_char(o->b, '\n');
     painted(o, "\033[1m", title);
     buf_text(o->b, "   ● on target  ◆ slightly off  ▲ off target  · not scored\n");
+    const char *within = "";
     for (const struct tree *row = rows->first; row != NULL; row = row->next) {
+        if (by_plan && strcmp(within, text_at(row, "within")) != 0) {
+            within = text_at(row, "within");
+            print_wrapped(o->b, within, o->width, 2, 0);
+        }
         buf_printf(o->b, "  ● %3s  ◆ %3s  ▲ %3s  · %3s   ", text_at(row, "on_target"),
                    text_at(row, "slightly_off"), text_at(row, "off_target"),
                    text_at(row, "not_scored"));
         enum { TITLE_COLUMN = 34 };
-        const char *worst = text_at(row, "worst_code");
+        int column = TITLE_COLUMN + 2 * (int)tree_get(row, "depth")->number.units;
+        pad_to(o, TITLE_COLUMN, column);
         print_wrapped(o->b,
-                      worst[0] == '\0' ? text_at(row, "title")
-                                       : arena_printf(o->b->arena, "%s (worst: %s)",
-                                                      text_at(row, "title"), worst),
-                      o->width, TITLE_COLUMN, TITLE_COLUMN);
+                      tree_get(row, "worst_tells")->truth
+                          ? arena_printf(o->b->arena, "%s (worst: %s)", text_at(row, "title"),
+                                         text_at(row, "worst_code"))
+                          : text_at(row, "title"),
+                      o->width, column, column);
     }
 }
 

@@ -251,10 +251,9 @@ static void take_target(const struct target *t, struct status_input *in, struct 
     }
 }
 
-// Words count as given unless the mark says that they stand for a figure.
-static bool has_text(const struct reading *r)
+bool reading_has_words(const struct reading *r)
 {
-    return r->text != NULL && r->marker != MARKER_SUPPRESSED &&
+    return r->text != NULL && !r->value.present && r->marker != MARKER_SUPPRESSED &&
            r->marker != MARKER_NOT_APPLICABLE && r->marker != MARKER_MISSING;
 }
 
@@ -276,7 +275,7 @@ static enum figure_state state_without_figure(const struct council *c, const str
         (r->denominator.present && dec_sign(r->denominator) == 0)) {
         return FIGURE_NOT_APPLICABLE;
     }
-    if (has_text(r)) {
+    if (reading_has_words(r)) {
         return FIGURE_TEXT;
     }
     struct period first = first_period(r->series);

@@ -52,6 +52,8 @@ struct reading reading_of(const struct council *c, const struct measure *m, cons
 // Readings of the measure as a whole for every measure, in the council's order, in `a`.
 const struct reading *readings_all(const struct council *c, struct arena *a, struct period asked);
 
+// Whether words were given in place of a figure, and not a mark that stands for one.
+bool reading_has_words(const struct reading *r);
 // Whether a figure was given, or words where words are what is asked for.
 bool reading_has_figure(const struct reading *r);
 

@@ -50,7 +50,7 @@ static void put_reading(struct measure_page *p)
     const struct reading *r = &p->reading;
     const struct council *c = q->council;
     part_exception(q, tree_map(p->page, "reading"), r);
-    bool words = r->text != NULL && !r->value.present && r->marker == MARKER_NONE;
+    bool words = reading_has_words(r);
     words = words || (r->override != NULL && p->measure->value_type == VALUE_YES_NO);
     tree_text(p->page, "said", words ? words_value(q->arena, c, r) : NULL);
     // For a year the period before is the year before: one comparison is enough.

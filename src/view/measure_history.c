@@ -40,7 +40,7 @@ static void history_figure(struct measure_page *p, struct tree *row, const struc
     const struct measure *m = p->measure;
     const struct figure *f = r->figure;
     bool yes_no = m->value_type == VALUE_YES_NO && r->value.present;
-    bool words = r->text != NULL && !r->value.present && r->marker == MARKER_NONE;
+    bool words = reading_has_words(r);
     const char *said = yes_no ? dec_sign(r->value) == 0 ? "no" : "yes" : words ? r->text : NULL;
     tree_text(row, "period", period_id(a, r->period, c->year_start));
     tree_text(row, "period_shown", words_period_short(a, r->period, c->year_start));

@@ -121,11 +121,20 @@ static void put_rule(struct page_request *q, struct tree *list, const struct rea
          buf_cstr(&note));
 }
 
+// `there`: the figure of that period, whether it can be compared or not.
 static void put_earlier(struct page_request *q, struct tree *list, const char *key,
-                        const struct travel_result *t, const struct measure *m, struct period p)
+                        const struct travel_result *t, const struct measure *m, struct period p,
+                        struct dec there)
 {
     struct arena *a = q->arena;
     const char *when = words_period_short(a, p, q->council->year_start);
+    if (!t->before.present && there.present) {
+        fact(list, key,
+             arena_printf(a, "%s in %s: not comparable, for figures are the year so far",
+                          words_figure(a, m, there), when),
+             NULL);
+        return;
+    }
     if (!t->before.present) {
         fact(list, key, arena_printf(a, "No figure for %s to compare it with", when), NULL);
         return;
@@ -176,7 +185,9 @@ void measure_why(struct page_request *q, struct tree *list, const struct reading
         return;
     }
     if (!period_equal(r->previous_period, r->last_year_period)) {
-        put_earlier(q, list, "The period before", &r->short_travel, m, r->previous_period);
+        put_earlier(q, list, "The period before", &r->short_travel, m, r->previous_period,
+                    r->previous);
     }
-    put_earlier(q, list, "A year before", &r->long_travel, m, r->last_year_period);
+    put_earlier(q, list, "A year before", &r->long_travel, m, r->last_year_period,
+                r->long_travel.before);
 }

@@ -5,6 +5,7 @@
 
 #include "view/parts.h"
 #include "view/words.h"
+#include "view/words_measure.h"
 
 static struct tree *status_table(struct tree *page)
 {
@@ -33,8 +34,10 @@ static void put_row(struct page_request *q, struct tree *table, const struct rea
     tree_text(row, "part", r->series->part);
     tree_text(row, "title", m->title);
     tree_text(row, "period", period_id(q->arena, r->period, q->council->year_start));
-    if (m->value_type == VALUE_YES_NO || m->value_type == VALUE_TEXT) {
-        tree_text(row, "value", r->marker == MARKER_NONE ? r->text : NULL);
+    if (reading_has_words(r)) {
+        tree_text(row, "value", r->text);
+    } else if (m->value_type == VALUE_YES_NO && r->value.present) {
+        tree_text(row, "value", dec_sign(r->value) == 0 ? "no" : "yes");
     } else {
         tree_number(row, "value", dec_round(r->value, m->decimals), m->decimals);
     }
@@ -49,11 +52,23 @@ static void put_row(struct page_request *q, struct tree *table, const struct rea
     tree_text(row, "marker", marker_text(r->marker));
     tree_text(row, "value_shown", words_value(q->arena, q->council, r));
     tree_text(row, "target_shown", words_goal(q->arena, r));
+    tree_text(row, "said", reading_has_words(r) ? words_value(q->arena, q->council, r) : NULL);
+    tree_text(row, "due_note",
+              r->why.reason == REASON_NO_FIGURE ? words_due_note(q->arena, q->council, r) : NULL);
+    // What the counts above leave out: parts of a measure, and what is no longer measured.
+    tree_bool(row, "counted", r->series->part[0] == '\0' && m->state != MEASURE_RETIRED);
     tree_text(row, "word", words_status(r->status));
     tree_text(row, "shape", words_status_shape(r->status));
-    tree_text(row, "travel_short_words",
-              arena_printf(q->arena, "%s %s", words_travel_arrow(r->short_travel.travel),
-                           words_travel(r->short_travel.travel)));
+    tree_text(
+        row, "travel_short_words",
+        r->short_travel.travel == TRAVEL_NOT_COMPARABLE
+            ? NULL
+            : arena_printf(q->arena, "%s %s since %s%s (%s)",
+                           words_travel_arrow(r->short_travel.travel),
+                           words_travel(r->short_travel.travel),
+                           r->period.kind == PERIOD_ACADEMIC_YEAR ? "the " : "",
+                           words_period_short(q->arena, r->previous_period, q->council->year_start),
+                           words_figure(q->arena, m, r->short_travel.before)));
 }
 
 static int worst_first_order(const void *left, const void *right)
@@ -94,10 +109,13 @@ static void put_rows(struct page_request *q, struct tree *table, const struct me
     }
 }
 
-static struct tree *group_table(struct tree *page, const char *key, const char *caption)
+static struct tree *group_table(struct tree *page, const char *key, const char *caption,
+                                const char *within)
 {
     struct tree *table = tree_table(page, key, key, caption);
+    tree_column(table, "code", "Code", false);
     tree_column(table, "title", "Name", false);
+    tree_column(table, "within", within, false);
     tree_column(table, "on_target", "On target", true);
     tree_column(table, "slightly_off", "Slightly off target", true);
     tree_column(table, "off_target", "Off target", true);
@@ -107,8 +125,14 @@ static struct tree *group_table(struct tree *page, const char *key, const char *
     return table;
 }
 
-static void put_group(struct page_request *q, struct tree *table, const char *code,
-                      const char *title, const struct scope *s)
+struct group {
+    const char *code, *title;
+    const char *within; // the plan of an aim, the unit above a unit
+    int depth;
+};
+
+static void put_group(struct page_request *q, struct tree *table, const struct group *g,
+                      const struct scope *s)
 {
     const struct reading *worst = NULL;
     struct rollup r = scope_rollup(s, page_readings(q), q->arena, &worst);
@@ -116,14 +140,63 @@ static void put_group(struct page_request *q, struct tree *table, const char *co
         return;
     }
     struct tree *row = tree_row(table);
-    tree_text(row, "code", code);
-    tree_text(row, "title", title);
+    tree_text(row, "code", g->code);
+    tree_text(row, "title", g->title);
+    tree_text(row, "within", g->within);
+    tree_int(row, "depth", g->depth);
     tree_int(row, "on_target", r.by_status[STATUS_ON_TARGET]);
     tree_int(row, "slightly_off", r.by_status[STATUS_SLIGHTLY_OFF]);
     tree_int(row, "off_target", r.by_status[STATUS_OFF_TARGET]);
     tree_int(row, "not_scored", r.total - r.scored);
     tree_int(row, "total", r.total);
     tree_text(row, "worst_code", worst == NULL ? NULL : worst->measure->code);
+    tree_bool(row, "worst_tells", worst != NULL && worst->status != STATUS_ON_TARGET);
+}
+
+static void put_plan(struct page_request *q, struct tree *table, const struct plan *plan)
+{
+    const struct council *c = q->council;
+    for (size_t i = 0; i < c->aim_count; i++) {
+        const struct aim *aim = &c->aims[i];
+        if (aim->plan == plan && aim->parent == NULL) {
+            struct scope s = scope_aim(c, q->arena, aim);
+            struct group g = {aim->code, aim->title, plan == NULL ? NULL : plan->title, 0};
+            put_group(q, table, &g, &s);
+        }
+    }
+}
+
+// The plan that holds the priorities first, the others as they stand.
+static void put_aims(struct page_request *q, struct tree *page)
+{
+    const struct council *c = q->council;
+    struct tree *table = group_table(page, "by_aim", "By aim", "Plan");
+    const struct plan *leading = page_leading_plan(c);
+    if (leading != NULL) {
+        put_plan(q, table, leading);
+    }
+    for (size_t i = 0; i < c->plan_count; i++) {
+        if (&c->plans[i] != leading) {
+            put_plan(q, table, &c->plans[i]);
+        }
+    }
+}
+
+// A unit, then those under it. The import refuses loops; `depth` ends one all the same.
+static void put_units(struct page_request *q, struct tree *table, const struct unit *above,
+                      int depth)
+{
+    enum { DEPTH_MAX = 12 };
+    const struct council *c = q->council;
+    for (size_t i = 0; i < c->unit_count && depth < DEPTH_MAX; i++) {
+        const struct unit *unit = &c->units[i];
+        if (unit->parent == above) {
+            struct scope s = scope_unit(c, q->arena, unit);
+            struct group g = {unit->code, unit->name, above == NULL ? NULL : above->name, depth};
+            put_group(q, table, &g, &s);
+            put_units(q, table, unit, depth + 1);
+        }
+    }
 }
 
 void view_statuses(struct page_request *q, struct tree *page, const struct measure *only,
@@ -135,22 +208,13 @@ void view_statuses(struct page_request *q, struct tree *page, const struct measu
     struct tree *period = tree_map(page, "period");
     tree_text(period, "id", period_id(q->arena, q->period, c->year_start));
     tree_text(period, "title", words_period(q->arena, q->period, c->year_start));
-    struct scope all = scope_organisation(c, q->arena);
-    part_rollup(q, page, "rollup", &all);
+    if (only == NULL) {
+        struct scope all = scope_organisation(c, q->arena);
+        part_rollup(q, page, "rollup", &all);
+    }
     put_rows(q, status_table(page), only, worst_first);
-    if (only != NULL) {
-        return;
-    }
-    struct tree *by_aim = group_table(page, "by_aim", "By aim");
-    for (size_t i = 0; i < c->aim_count; i++) {
-        if (c->aims[i].parent == NULL) {
-            struct scope s = scope_aim(c, q->arena, &c->aims[i]);
-            put_group(q, by_aim, c->aims[i].code, c->aims[i].title, &s);
-        }
-    }
-    struct tree *by_unit = group_table(page, "by_unit", "By unit");
-    for (size_t i = 0; i < c->unit_count; i++) {
-        struct scope s = scope_unit(c, q->arena, &c->units[i]);
-        put_group(q, by_unit, c->units[i].code, c->units[i].name, &s);
+    if (only == NULL) {
+        put_aims(q, page);
+        put_units(q, group_table(page, "by_unit", "By unit", "Under"), NULL, 0);
     }
 }

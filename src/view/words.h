@@ -50,7 +50,7 @@ const char *words_action_state(enum action_state s);
 // The whole sentence: "9.8% against a target of 7.5% or less: 2.3 points above, and ..." with how
 // long it has been so when that matters, or the judgement that replaced it.
 const char *words_reading(struct arena *a, const struct council *c, const struct reading *r);
-// "31 of the 54 measures with a status (57%); 65 measures in all".
+// "31 of the 54 measures with a status are on target (57%): 48% of all 65."
 const char *words_rollup(struct arena *a, const struct rollup *r);
 
 // "1 measure", "3 measures".

@@ -56,7 +56,7 @@ const char *words_value(struct arena *a, const struct council *c, const struct r
         }
         return figure;
     }
-    if (r->text != NULL && r->marker == MARKER_NONE) {
+    if (reading_has_words(r)) {
         return text_value(r->text);
     }
     if (r->why.input.state == FIGURE_NOT_DUE) {
@@ -124,7 +124,8 @@ const char *words_reading(struct arena *a, const struct council *c, const struct
     }
     buf_text(&b, why);
     if (r->carried && r->value.present) {
-        buf_printf(&b, " (figure for %s, the latest due)",
+        buf_printf(&b, " (figure for %s%s, the latest due)",
+                   r->period.kind == PERIOD_ACADEMIC_YEAR ? "the " : "",
                    words_period_short(a, r->period, c->year_start));
     }
     buf_char(&b, '.');
@@ -144,8 +145,10 @@ const char *words_rollup(struct arena *a, const struct rollup *r)
     struct dec of_scored = rollup_share(on, r->scored, 0);
     struct dec of_all = rollup_share(on, r->total, 0);
     if (r->scored == r->total) {
-        return arena_printf(a, "%d of %s on target (%s%%).", on, in_all, dec_shown(a, of_all, 0));
+        return arena_printf(a, "%d of %s %s on target (%s%%).", on, in_all, on == 1 ? "is" : "are",
+                            dec_shown(a, of_all, 0));
     }
-    return arena_printf(a, "%d of the %d measures with a status on target (%s%%); %s%% of all %s.",
-                        on, r->scored, dec_shown(a, of_scored, 0), dec_shown(a, of_all, 0), in_all);
+    return arena_printf(a, "%d of the %s with a status %s on target (%s%%): %s%% of all %d.", on,
+                        words_count(a, r->scored, "measure", "measures"), on == 1 ? "is" : "are",
+                        dec_shown(a, of_scored, 0), dec_shown(a, of_all, 0), r->total);
 }
