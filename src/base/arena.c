@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define ARENA_ASAN 1
@@ -19,13 +20,13 @@
 #define ASAN_UNPOISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
 #endif
 
-enum { ALIGNMENT = 16, FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20 };
+enum { ALIGNMENT = 16, FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20, HUGE_PAGE = 2 << 20 };
 
 struct block {
     struct block *next;
     size_t size;
     size_t used;
-    size_t unused_; // keeps `bytes` on a 16-byte boundary
+    size_t mapped; // bytes from the system itself, which come zeroed; 0: from malloc
     unsigned char bytes[];
 };
 
@@ -41,6 +42,7 @@ struct arena {
     size_t limit;
     size_t used;
     size_t next_block;
+    bool is_large;
     bool trap_set;
     jmp_buf trap;
 };
@@ -51,6 +53,15 @@ struct arena *arena_new(size_t limit)
     if (a != NULL) {
         a->limit = limit;
         a->next_block = FIRST_BLOCK;
+    }
+    return a;
+}
+
+struct arena *arena_new_large(size_t limit)
+{
+    struct arena *a = arena_new(limit);
+    if (a != NULL) {
+        a->is_large = true;
     }
     return a;
 }
@@ -66,7 +77,11 @@ void arena_free(struct arena *a)
     for (struct block *b = a->blocks; b != NULL;) {
         struct block *next = b->next;
         ASAN_UNPOISON_MEMORY_REGION(b->bytes, b->size);
-        free(b);
+        if (b->mapped > 0) {
+            munmap(b, b->mapped);
+        } else {
+            free(b);
+        }
         b = next;
     }
     free(a);
@@ -93,6 +108,63 @@ static NORETURN void out_of_memory(struct arena *a)
     abort();
 }
 
+void arena_trap_aside(struct arena *a, struct arena_trap *ret)
+{
+    memcpy(&ret->place, &a->trap, sizeof ret->place);
+    ret->set = a->trap_set;
+}
+
+void arena_trap_back(struct arena *a, const struct arena_trap *trap)
+{
+    memcpy(&a->trap, &trap->place, sizeof trap->place);
+    a->trap_set = trap->set;
+}
+
+void arena_give_up(struct arena *a)
+{
+    out_of_memory(a);
+}
+
+// Whole huge pages with room for `size`, on the boundary of one; NULL when there is no memory.
+static struct block *map_block(size_t size)
+{
+    if (size > SIZE_MAX - sizeof(struct block) - 2 * (size_t)HUGE_PAGE) {
+        return NULL;
+    }
+    size_t whole = (size + sizeof(struct block) + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+    char *from =
+        mmap(NULL, whole + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (from == MAP_FAILED) {
+        return NULL;
+    }
+    // More than is needed was asked for, to find the boundary in it: the rest goes back.
+    size_t before = (HUGE_PAGE - (uintptr_t)from % HUGE_PAGE) % HUGE_PAGE;
+    if (before > 0) {
+        munmap(from, before);
+    }
+    if (before < HUGE_PAGE) {
+        munmap(from + before + whole, HUGE_PAGE - before);
+    }
+    madvise(from + before, whole, MADV_HUGEPAGE); // only a wish
+    struct block *b = (struct block *)(void *)(from + before);
+    b->mapped = whole;
+    b->size = whole - sizeof *b;
+    return b;
+}
+
+static struct block *malloc_block(size_t size)
+{
+    struct block *b = NULL;
+    if (size <= SIZE_MAX - sizeof *b) {
+        b = malloc(sizeof *b + size);
+    }
+    if (b != NULL) {
+        b->mapped = 0;
+        b->size = size;
+    }
+    return b;
+}
+
 static void new_block(struct arena *a, size_t size)
 {
     size_t room = a->next_block;
@@ -102,14 +174,11 @@ static void new_block(struct arena *a, size_t size)
     if (room < size) {
         room = size;
     }
-    struct block *b = NULL;
-    if (room <= SIZE_MAX - sizeof *b) {
-        b = malloc(sizeof *b + room);
-    }
+    struct block *b = a->is_large ? map_block(room) : malloc_block(room);
     if (b == NULL) {
         out_of_memory(a);
     }
-    b->size = room;
+    room = b->size;
     b->used = 0;
     ASAN_POISON_MEMORY_REGION(b->bytes, room);
     // A block made for one large request goes behind the current one, whose room stays in use.
@@ -148,7 +217,9 @@ void *arena_alloc(struct arena *a, size_t size)
     b->used += rounded;
     a->used += rounded;
     ASAN_UNPOISON_MEMORY_REGION(p, size == 0 ? 1 : size);
-    memset(p, 0, size);
+    if (b->mapped == 0) {
+        memset(p, 0, size);
+    }
     return p;
 }
 

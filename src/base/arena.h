@@ -27,6 +27,10 @@ struct arena;
 // A new arena that may hold up to `limit` bytes in all (0: no limit). NULL when memory is out.
 struct arena *arena_new(size_t limit) MUST_CHECK;
 
+// The same for what will hold megabytes: takes memory in pieces of two, as huge pages where the
+// system has them, for to touch fresh memory page by page costs more than to fill it.
+struct arena *arena_new_large(size_t limit) MUST_CHECK;
+
 // Runs what was deferred, last first, and gives all memory back. NULL is taken.
 void arena_free(struct arena *a);
 
@@ -36,6 +40,16 @@ void arena_cleanup(struct arena **a);
 // Where to go when memory runs out; used through ARENA_TRAP. Without a trap the process aborts.
 jmp_buf *arena_trap_buffer(struct arena *a);
 #define ARENA_TRAP(a) (setjmp(*arena_trap_buffer(a)) != 0)
+
+// A trap within a trap, for a callback of a library that may not be jumped over: puts the present
+// trap aside, and back again. Who was caught meanwhile passes it on with arena_give_up.
+struct arena_trap {
+    jmp_buf place;
+    bool set;
+};
+void arena_trap_aside(struct arena *a, struct arena_trap *ret);
+void arena_trap_back(struct arena *a, const struct arena_trap *trap);
+NORETURN void arena_give_up(struct arena *a); // as when memory runs out
 
 // `size` zeroed bytes, aligned for any type. size 0 gives a valid pointer.
 void *arena_alloc(struct arena *a, size_t size);

@@ -99,7 +99,9 @@ static bool sees_the_same(struct build *b, struct job *j)
 
 static bool give_arena(struct build *b, struct job *j)
 {
-    struct arena *a = arena_new((size_t)SHARE_MAX_MB << 20);
+    bool is_large = j->share.count >= MEASURES_A_SHARE;
+    size_t limit = (size_t)SHARE_MAX_MB << 20;
+    struct arena *a = is_large ? arena_new_large(limit) : arena_new(limit);
     if (a == NULL) {
         return err_set(b->err, ERR_SYSTEM, "There is not enough memory to read the record.");
     }

@@ -13,6 +13,7 @@ __extension__ typedef __int128 exact; // in units of 10^-18
 exact exact_of(struct dec value); // 0 when absent
 // The decimal, without trailing zeros; absent when it needs more than 18 digits.
 struct dec exact_dec(exact value);
+struct dec exact_difference(struct dec a, struct dec b); // exact_dec of a - b
 // -1, 0, 1: how `distance` (>= 0) compares with `percent` (>= 0) per cent of |base|.
 int exact_cmp_percent(exact distance, struct dec percent, struct dec base);
 

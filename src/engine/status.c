@@ -39,16 +39,15 @@ bool status_is_scored(enum status s)
     return s == STATUS_ON_TARGET || s == STATUS_SLIGHTLY_OFF || s == STATUS_OFF_TARGET;
 }
 
-static struct status_input rounded(struct status_input in)
+static void round_all(struct status_input *in)
 {
-    in.value = dec_round(in.value, in.decimals);
-    in.target = dec_round(in.target, in.decimals);
-    in.lower = dec_round(in.lower, in.decimals);
-    in.upper = dec_round(in.upper, in.decimals);
-    in.amber = dec_round(in.amber, in.decimals);
-    in.previous = dec_round(in.previous, in.decimals);
-    in.last_year = dec_round(in.last_year, in.decimals);
-    return in;
+    in->value = dec_round(in->value, in->decimals);
+    in->target = dec_round(in->target, in->decimals);
+    in->lower = dec_round(in->lower, in->decimals);
+    in->upper = dec_round(in->upper, in->decimals);
+    in->amber = dec_round(in->amber, in->decimals);
+    in->previous = dec_round(in->previous, in->decimals);
+    in->last_year = dec_round(in->last_year, in->decimals);
 }
 
 // What can be said without looking at target and rule, in the order of status.h; REASON_NONE when
@@ -302,7 +301,8 @@ static bool is_rule(const struct rule *rule)
 
 struct status_explanation status_evaluate(const struct status_input *input, const struct rule *rule)
 {
-    struct status_explanation e = {.input = rounded(*input), .rule = *rule};
+    struct status_explanation e = {.input = *input, .rule = *rule};
+    round_all(&e.input);
     struct good_span good = {DEC_NONE, DEC_NONE};
     e.reason = before_target(&e.input, rule);
     if (e.reason == REASON_NONE) {
@@ -312,8 +312,7 @@ struct status_explanation status_evaluate(const struct status_input *input, cons
         struct side side = side_of(e.input.value, good);
         e.goal = side.bound;
         e.worse = side.gap > 0;
-        exact distance = exact_of(e.input.value) - exact_of(e.goal);
-        e.difference = exact_dec(distance < 0 ? -distance : distance);
+        e.difference = dec_abs(exact_difference(e.input.value, e.goal));
         e.difference_percent = dec_ratio(e.difference, dec_abs(e.goal), 100, 1);
         e.reason = REASON_NO_RULE;
         if (is_rule(rule)) {

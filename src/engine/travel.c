@@ -35,7 +35,7 @@ struct travel_result travel_evaluate(const struct travel_input *input)
     }
     exact better = gain(input, result.value, result.before);
     exact band = exact_of(input->dead_band);
-    result.change = exact_dec(exact_of(result.value) - exact_of(result.before));
+    result.change = exact_difference(result.value, result.before);
     if (better > band) {
         result.travel = TRAVEL_IMPROVED;
     } else if (better < -band) {

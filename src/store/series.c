@@ -29,10 +29,12 @@ static void start_series(struct series *s, const struct db_value *measure,
                          const struct db_value *part)
 {
     hand_over(s);
-    if (s->measure == NULL || !is_same(measure, s->measure, strlen(s->measure))) {
+    if (s->measure == NULL || !is_same(measure, s->measure, s->measure_length)) {
         s->measure = arena_textn(s->arena, measure->text, measure->length);
+        s->measure_length = measure->length;
     }
     s->part = part->length == 0 ? "" : arena_textn(s->arena, part->text, part->length);
+    s->part_length = part->length;
 }
 
 static void *next_row(struct series *s)
@@ -44,12 +46,11 @@ static void *next_row(struct series *s)
     return memset(s->rows + s->count++ * s->kind->row, 0, s->kind->row);
 }
 
-static bool take_row(void *context, const struct db_value *cells)
+static bool take_row(struct series *s, const struct db_value *cells)
 {
     enum { MEASURE, PART }; // the first two columns of both kinds
-    struct series *s = context;
-    if (s->measure == NULL || !is_same(&cells[PART], s->part, strlen(s->part)) ||
-        !is_same(&cells[MEASURE], s->measure, strlen(s->measure))) {
+    if (s->measure == NULL || !is_same(&cells[PART], s->part, s->part_length) ||
+        !is_same(&cells[MEASURE], s->measure, s->measure_length)) {
         if (s->last_measure != NULL && strcmp(cells[MEASURE].text, s->last_measure) > 0) {
             s->ended = true;
             return false;
@@ -57,6 +58,29 @@ static bool take_row(void *context, const struct db_value *cells)
         start_series(s, &cells[MEASURE], &cells[PART]);
     }
     return s->kind->read(s, cells, next_row(s)) || damaged(s);
+}
+
+// Called from within the engine, over which nobody may jump when memory runs out.
+static bool try_row(void *context, const struct db_value *cells)
+{
+    struct series *s = context;
+    if (ARENA_TRAP(s->arena)) {
+        s->out_of_memory = true;
+        return false;
+    }
+    return take_row(s, cells);
+}
+
+static bool scan(struct series *s, struct db_statement *statement, struct err *e)
+{
+    struct arena_trap outer;
+    arena_trap_aside(s->arena, &outer);
+    bool good = db_scan(statement, try_row, s, e);
+    arena_trap_back(s->arena, &outer);
+    if (s->out_of_memory) {
+        arena_give_up(s->arena);
+    }
+    return good || s->ended;
 }
 
 bool series_scan(struct series *s, struct db *db, struct arena *a, const struct store_scope *scope,
@@ -75,7 +99,7 @@ bool series_scan(struct series *s, struct db *db, struct arena *a, const struct 
     }
     db_bind_text(statement, 1, scope->organisation);
     db_bind_text(statement, 2, scope->from == NULL ? "" : scope->from);
-    if (!db_scan(statement, take_row, s, e) && !s->ended) {
+    if (!scan(s, statement, e)) {
         return false;
     }
     hand_over(s);

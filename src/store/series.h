@@ -41,11 +41,13 @@ struct series {
     const char *last_measure; // NULL: to the end
     int year_start;
     const char *measure, *part; // of the series at hand
+    size_t measure_length, part_length;
     struct series_last recorded_at, own_date, note, by;
     struct series_period *periods, *last_period;
     char *rows; // of the series at hand
     size_t count, room;
     bool ended; // past the last measure
+    bool out_of_memory;
     // What the caller gave: one of the two, and for whom.
     store_take_figures take_figures;
     store_take_targets take_targets;

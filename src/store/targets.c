@@ -6,11 +6,11 @@
 // A target of a yes_no measure stands as its word.
 static bool read_value(const struct db_value *cell, struct dec *out)
 {
-    if (cell->text != NULL && (strcmp(cell->text, "yes") == 0 || strcmp(cell->text, "no") == 0)) {
-        *out = dec_int(cell->text[0] == 'y');
+    if (series_dec(cell, out)) {
         return true;
     }
-    return series_dec(cell, out);
+    *out = dec_int(cell->text[0] == 'y');
+    return strcmp(cell->text, "yes") == 0 || strcmp(cell->text, "no") == 0;
 }
 
 static bool read_target(struct series *s, const struct db_value *cells, void *row)

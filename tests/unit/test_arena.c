@@ -20,10 +20,8 @@ static bool all_zero(const unsigned char *bytes, size_t length)
     return true;
 }
 
-static void test_pieces_are_zeroed_aligned_and_apart(void **state)
+static void check_pieces(struct arena *a)
 {
-    (void)state;
-    struct arena *a = arena_new(0);
     assert_non_null(a);
     static const size_t sizes[] = {0, 1, 15, 16, 17, 100, 4000, 5000, 70000, 3, 2000000, 8};
     unsigned char *pieces[COUNT_OF(sizes)];
@@ -43,6 +41,14 @@ static void test_pieces_are_zeroed_aligned_and_apart(void **state)
     }
     assert_true(arena_used(a) >= 2000000 + 70000 + 5000);
     arena_free(a);
+}
+
+static void test_pieces_are_zeroed_aligned_and_apart(void **state)
+{
+    (void)state;
+    check_pieces(arena_new(0));
+    check_pieces(arena_new_large(0));
+    check_pieces(arena_new_large(64 << 20));
     arena_free(NULL);
 }
 
@@ -100,6 +106,33 @@ static void test_running_out_jumps_to_the_trap(void **state)
             fail_msg("%s", cases[i].what);
         }
     }
+}
+
+// As a callback does that a library calls: caught within, passed on when the library has returned.
+static void test_a_trap_within_a_trap(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new_large(10000);
+    assert_non_null(a);
+    volatile bool within = false, passed_on = false;
+    if (ARENA_TRAP(a)) {
+        assert_true(within);
+        assert_true(passed_on);
+        arena_free(a);
+        return;
+    }
+    struct arena_trap outer;
+    arena_trap_aside(a, &outer);
+    if (ARENA_TRAP(a)) {
+        within = true;
+    } else {
+        arena_alloc(a, 20000);
+        fail_msg("the limit was not kept");
+    }
+    arena_trap_back(a, &outer);
+    assert_non_null(arena_alloc(a, 100));
+    passed_on = true;
+    arena_give_up(a);
 }
 
 static char released[8];
@@ -181,6 +214,7 @@ int main(void)
         cmocka_unit_test(test_pieces_are_zeroed_aligned_and_apart),
         cmocka_unit_test(test_copies_and_formats),
         cmocka_unit_test(test_running_out_jumps_to_the_trap),
+        cmocka_unit_test(test_a_trap_within_a_trap),
         cmocka_unit_test(test_deferred_run_last_first),
         cmocka_unit_test(test_text_grows_to_its_limit),
         cmocka_unit_test(test_the_first_failure_stays),

@@ -58,6 +58,33 @@ static void test_back_to_a_decimal(void **state)
     assert_true(exact_of(DEC_NONE) == 0);
 }
 
+static void test_the_difference_of_two(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *a, *b, *expected; // NULL: absent
+    } cases[] = {
+        {"75.0", "70.0", "5"},
+        {"75.5", "70.2", "5.3"},
+        {"70.2", "75.5", "-5.3"},
+        {"1.50", "1.5", "0"},
+        {"100", "0.001", "99.999"},
+        {"999999999999999999", "-1", NULL},
+        {"-999999999999999999", "1", NULL},
+        {"99999999999999999.5", "-99999999999999999.5", "199999999999999999"},
+        {"99999999999999999.9", "-99999999999999999.8", NULL},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct dec got = exact_difference(figure(cases[i].a), figure(cases[i].b));
+        struct dec same = exact_dec(exact_of(figure(cases[i].a)) - exact_of(figure(cases[i].b)));
+        bool right = got.present == (cases[i].expected != NULL) &&
+                     (!got.present || dec_equal(got, figure(cases[i].expected)));
+        if (!right || !dec_equal(got, same) || got.scale != same.scale) {
+            fail_msg("%s less %s", cases[i].a, cases[i].b);
+        }
+    }
+}
+
 static void test_outside_a_span(void **state)
 {
     (void)state;
@@ -81,6 +108,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_distance_against_a_percentage),
         cmocka_unit_test(test_back_to_a_decimal),
+        cmocka_unit_test(test_the_difference_of_two),
         cmocka_unit_test(test_outside_a_span),
     };
     return cmocka_run_group_tests_name("exact", tests, NULL, NULL);
