@@ -32,8 +32,23 @@ static bool write_file(const struct report_out *o, const char *ending, struct bu
     return true;
 }
 
+// Rows of tables link to pages of the site: a file on its own has none.
+static void show_links(struct tree *node, bool shown)
+{
+    if (node->kind != TREE_MAP && node->kind != TREE_LIST) {
+        return;
+    }
+    for (struct tree *child = node->first; child != NULL; child = child->next) {
+        if (child->key != NULL && strcmp(child->key, "href") == 0 && child->text != NULL &&
+            child->text[0] == '/') {
+            child->kind = shown ? TREE_TEXT : TREE_NULL;
+        }
+        show_links(child, shown);
+    }
+}
+
 static bool write_html(const struct report_out *o, const struct report_kind *kind,
-                       const struct tree *view)
+                       struct tree *view)
 {
     struct arena *a = o->request->arena;
     struct template_place place = {a, NULL};
@@ -47,9 +62,11 @@ static bool write_html(const struct report_out *o, const struct report_kind *kin
         return err_set(o->err, ERR_SYSTEM, "The style sheet is missing from this program.");
     }
     struct buf b = buf_new(a, REPORT_MAX);
-    return render_whole_file(set, kind->file_template, view, (const char *)css->bytes, css->length,
-                             &b, o->err) &&
-           write_file(o, ".html", &b);
+    show_links(view, false);
+    bool made = render_whole_file(set, kind->file_template, view, (const char *)css->bytes,
+                                  css->length, &b, o->err);
+    show_links(view, true);
+    return made && write_file(o, ".html", &b);
 }
 
 static bool write_json(const struct report_out *o, const struct tree *view)

@@ -82,6 +82,10 @@ void overview_changed(struct page_request *q, struct tree *page, const struct sc
     tree_int(changed, "up", up);
     tree_int(changed, "down", down);
     tree_bool(changed, "any", up + down > 0);
+    tree_text(changed, "sentence",
+              arena_printf(q->arena, "Since %s the status of %s is better and of %d worse.",
+                           words_period_short(q->arena, before, c->year_start),
+                           words_count(q->arena, up, "measure", "measures"), down));
     tree_text(changed, "since", words_period_short(q->arena, before, c->year_start));
 }
 

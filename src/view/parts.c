@@ -110,6 +110,8 @@ void part_measure(struct page_request *q, struct tree *row, const struct reading
                 since_text(q, r, r->short_travel.before, words_previous(r->period.kind)));
     part_travel(row, "travel_long", &r->long_travel,
                 since_text(q, r, r->long_travel.before, "a year ago"));
+    // For a year the period before is the year before: one comparison is enough.
+    tree_bool(row, "one_travel", period_equal(r->previous_period, r->last_year_period));
     tree_text(row, "unit", m->unit == NULL ? NULL : m->unit->name);
     tree_text(row, "unit_href", m->unit == NULL ? NULL : page_href(q, "units", m->unit->code));
     tree_text(row, "owner", m->owner == NULL ? NULL : m->owner->name);
@@ -310,10 +312,7 @@ void part_exception(struct page_request *q, struct tree *item, const struct read
     tree_int(item, "running", running);
     tree_text(item, "running_sentence",
               running >= 2 ? arena_printf(q->arena, "Off target %d %s running", running,
-                                          r->period.kind == PERIOD_MONTH     ? "months"
-                                          : r->period.kind == PERIOD_QUARTER ? "quarters"
-                                          : r->period.kind == PERIOD_YEAR    ? "years"
-                                                                             : "periods")
+                                          words_periods(r->period.kind))
                            : NULL);
     put_commentary(q, item, r);
     tree_bool(item, "no_action", !measure_has_action(r->measure, r->period));

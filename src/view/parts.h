@@ -13,7 +13,8 @@ void part_travel(struct tree *parent, const char *key, const struct travel_resul
 // The keys every list of measures shows, into an existing map (a table row or a list item):
 //   code, title, href, value (number), value_shown, target (number), target_shown, status {..},
 //   status_code, reason, travel_short {..}, travel_long {..}, unit, unit_href, owner, period,
-//   period_shown, carried, previous_shown, last_year_shown, override {..} or null,
+//   period_shown, carried, previous_shown, last_year_shown, one_travel (both travels look at the
+//   same period), override {..} or null,
 //   spark (chart).
 void part_measure(struct page_request *q, struct tree *row, const struct reading *r);
 

@@ -32,7 +32,8 @@ static void put_report(struct page_request *q, struct tree *page)
     tree_text(report, "period_id", period_id(q->arena, q->period, c->year_start));
     tree_text(report, "made_on", day_shown(q->arena, c->today));
     tree_text(report, "data_to", day_shown(q->arena, q->period.end));
-    tree_int(report, "days_after", c->today - q->period.end);
+    int days = c->today - q->period.end;
+    tree_text(report, "days_after", days > 0 ? words_count(q->arena, days, "day", "days") : NULL);
     tree_int(report, "revision", (int64_t)c->revision);
     tree_text(report, "notice", c->notice);
 }

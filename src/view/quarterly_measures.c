@@ -6,6 +6,7 @@
 #include "view/parts.h"
 #include "view/quarterly_parts.h"
 #include "view/words.h"
+#include "view/words_measure.h"
 
 // Off target first, then slightly off: all of them, none left for "see more".
 void quarterly_exceptions(struct page_request *q, struct tree *page, int n)
@@ -60,7 +61,10 @@ void quarterly_highlights(struct page_request *q, struct tree *page, int n)
         count++;
         tree_int(item, "paragraph", count);
         tree_text(item, "because",
-                  recovered ? "Back on target" : "Better than last period and a year ago");
+                  recovered ? "Back on target"
+                  : period_equal(r->previous_period, r->last_year_period)
+                      ? "Better than a year ago"
+                      : "Better than the period before and a year ago");
         part_measure(q, item, r);
     }
     tree_int(section, "count", count);
@@ -186,11 +190,22 @@ void quarterly_travel(struct page_request *q, struct tree *page, int n)
 
 // A target counts as changed when a later version replaced an earlier one after the period before
 // this one had ended, and it is for this financial year or one to come.
-static bool changed_since(const struct target *t, day since)
+static bool changed_since(const struct target *t, day since, day year_start)
 {
-    return t->before != NULL && t->known_from > since &&
+    return t->before != NULL && t->known_from > since && t->period.end >= year_start &&
            (!dec_equal(t->target, t->before->target) || !dec_equal(t->lower, t->before->lower) ||
             !dec_equal(t->upper, t->before->upper) || !dec_equal(t->amber, t->before->amber));
+}
+
+// The figure, or the two figures of a range as people write it.
+static void put_target(struct page_request *q, struct tree *row, const char *key,
+                       const struct measure *m, const struct target *t)
+{
+    if (t->target.present) {
+        tree_number(row, key, t->target, m->decimals);
+    } else {
+        tree_text(row, key, words_target(q->arena, m, t));
+    }
 }
 
 void quarterly_targets(struct page_request *q, struct tree *page, int n)
@@ -199,6 +214,7 @@ void quarterly_targets(struct page_request *q, struct tree *page, int n)
         quarterly_section(page, "targets_changed", n, "Targets changed since the last report");
     const struct council *c = q->council;
     day since = period_step(q->period, -1, c->year_start).end;
+    day year_start = period_of(PERIOD_YEAR, q->period.end, c->year_start).start;
     struct tree *table = tree_table(section, "table", "targets-changed", "Targets changed");
     tree_column(table, "code", "Measure", false);
     tree_column(table, "title", "Title", false);
@@ -215,7 +231,7 @@ void quarterly_targets(struct page_request *q, struct tree *page, int n)
         for (size_t k = 0; k < m->series_count; k++) {
             for (size_t t = 0; t < m->series[k].target_count; t++) {
                 const struct target *target = &m->series[k].targets[t];
-                if (!changed_since(target, since)) {
+                if (!changed_since(target, since, year_start)) {
                     continue;
                 }
                 count++;
@@ -226,8 +242,8 @@ void quarterly_targets(struct page_request *q, struct tree *page, int n)
                 tree_text(row, "part", m->series[k].part);
                 tree_text(row, "period",
                           words_period_short(q->arena, target->period, c->year_start));
-                tree_number(row, "was", target->before->target, m->decimals);
-                tree_number(row, "now", target->target, m->decimals);
+                put_target(q, row, "was", m, target->before);
+                put_target(q, row, "now", m, target);
                 tree_text(row, "rationale", target->rationale);
                 tree_text(row, "agreed_by", target->agreed_by);
                 tree_text(row, "agreed_on",
@@ -298,7 +314,9 @@ void quarterly_overrides(struct page_request *q, struct tree *page, int n)
         tree_text(row, "title", r->measure->title);
         tree_text(row, "href", page_href(q, "measures", r->measure->code));
         tree_text(row, "status", words_status(r->status));
-        tree_text(row, "computed", words_status(r->why.status));
+        tree_text(row, "computed",
+                  r->why.reason == REASON_AWAITS_JUDGEMENT ? "Nothing: the rule leaves it to people"
+                                                           : words_status(r->why.status));
         tree_text(row, "reason", r->override->reason);
         tree_text(row, "by", r->override->by);
         tree_text(row, "on",

@@ -144,6 +144,20 @@ const char *words_previous(enum period_kind kind)
     }
 }
 
+const char *words_periods(enum period_kind kind)
+{
+    switch (kind) {
+    case PERIOD_MONTH: return "months";
+    case PERIOD_QUARTER:
+    case PERIOD_CALENDAR_QUARTER: return "quarters";
+    case PERIOD_HALF: return "half years";
+    case PERIOD_YEAR:
+    case PERIOD_CALENDAR_YEAR: return "years";
+    case PERIOD_ACADEMIC_YEAR: return "academic years";
+    default: return "periods";
+    }
+}
+
 const char *words_polarity(enum polarity p)
 {
     static const char *const words[] = {

@@ -24,6 +24,7 @@ const char *words_period(struct arena *a, struct period p, int year_start);
 const char *words_period_short(struct arena *a, struct period p, int year_start);
 // "last quarter", "a year ago": what a step back is called for this kind.
 const char *words_previous(enum period_kind kind);
+const char *words_periods(enum period_kind kind); // "quarters", "half years": several of a kind
 
 // How a measure's figures are written: for words_status and charts.
 struct words_unit words_unit_of(const struct measure *m);
