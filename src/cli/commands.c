@@ -4,11 +4,21 @@
 
 const struct command commands[] = {
     {"import", cmd_import, "load a council's folder, or single files of it",
-     "PATH... [--organisation CODE] [--dry-run]",
+     "PATH... [--organisation CODE] [--dry-run] [--as FILE --map COLUMN=HEADER ...]",
      "  --organisation CODE  whose files these are, when organisation.csv is not among them\n"
-     "  --dry-run            check everything and change nothing\n",
+     "  --dry-run            check everything and change nothing\n"
+     "Files of another layout (docs/council-folder.md):\n"
+     "  --as FILE            which file of the council folder it is: observations ...\n"
+     "  --map COLUMN=HEADER  fills a column of ours; several headers are joined with +\n"
+     "  --set COLUMN=TEXT    fills it with the same text in every row\n"
+     "  --where HEADER=TEXT  takes only rows with exactly this\n"
+     "  --ignore HEADER      leaves a column out; '*': all that nothing uses\n"
+     "  --periods KIND       what ambiguous period labels mean\n"
+     "  --make-measures      makes measures that are not there\n"
+     "  --mapping FILE       the same from a CSV file: option,value\n",
      "  goldthread import examples/luton\n"
-     "  goldthread import --organisation luton observations.csv --dry-run\n"},
+     "  goldthread import --organisation luton observations.csv --dry-run\n"
+     "  goldthread import figures.csv --as observations --map measure=code,period=when,value=n\n"},
     {"export", cmd_export, "write an organisation as a council folder", "DIR [--organisation CODE]",
      "  --organisation CODE  which one, when the record holds several\n",
      "  goldthread export /tmp/luton --organisation luton\n"},
