@@ -3,11 +3,14 @@
 //   import.c          the run: order of things, the transaction, counts
 //   import_source.c   which files, and their encoding
 //   import_header.c   what their columns are: which cell makes which column of ours
-//   import_read.c     rows of a file to canonical cells
+//   import_files.c    the files of a kind, row by row
+//   import_read.c     a row to canonical cells
 //   import_figure.c   cells whose meaning hangs on the measure: figures and periods
 //   import_measures.c what is known of each measure; new ones for mapped files
 //   import_codes.c    what references may point at
+//   import_order.c    rows in the order of the record's keys; rows given twice
 //   import_merge.c    rows against the record: created, updated, unchanged; writing
+//   import_versions.c the same for kinds with versions
 //   import_report.c   refusals and counts
 //   framework.c       what must hold of the whole record afterwards
 #ifndef GT_DOMAIN_IMPORT_RUN_H
@@ -143,8 +146,13 @@ bool import_resolve_header(struct import_source *s) MUST_CHECK;
 // The header of the file that gives this column, for messages; our own name when there is none.
 const char *import_header_of(const struct import_source *s, int column);
 
-// ---- import_read.c ----
+// ---- import_files.c ----
+// Every file of this kind, row by row.
 bool import_read(struct import_run *run, enum kind kind) MUST_CHECK;
+
+// ---- import_read.c ----
+// The row the reader stands on, into the table of its kind; what is wrong with it is refused.
+void import_read_row(struct import_source *s, struct csv *csv);
 // The cell of a column; text NULL where blank, or where the file has no such column.
 struct slice import_cell(const struct import_row *r, int column);
 bool import_has(const struct import_row *r, int column); // the file has the column
