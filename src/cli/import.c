@@ -184,7 +184,7 @@ static void print_refusals(const struct cli *cli, const struct import_report *r)
     }
     if (r->refused > r->listed) {
         fprintf(stderr, "... and %zu more%s.\n", r->refused - r->listed,
-                r->refused >= IMPORT_REFUSALS_MAX ? " or still more; reading stopped there" : "");
+                r->refused >= IMPORT_REFUSALS_MAX ? "; reading stopped there" : "");
     }
 }
 
