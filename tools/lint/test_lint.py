@@ -180,7 +180,8 @@ class Borrowed(unittest.TestCase):
 
     def test_clang_tidy(self):
         self.planted('clang_tidy', 'clang-tidy', GOOD_C,
-                     'int bad(int a)\n{\n    return a == a;\n}\n', 'misc-redundant-expression')
+                     'int bad(int x)\n{\n    if (x > 1);\n        x = 1;\n    return x;\n}\n',
+                     'bugprone-suspicious-semicolon')
 
 
 if __name__ == '__main__':
