@@ -16,9 +16,11 @@ A case file holds cases like this one:
 
 Sections that are absent: no input; output not compared; nothing on standard error and exit 0 (with
 a section `messages` each of its lines must occur there, with `exit` that status is expected).
-`input escaped`, `output escaped` and `file NAME escaped` take \\r \\n \\t \\x41 for bytes that cannot be seen, and no line
-end of their own. `output has` asks only that each of its lines occurs. `file NAME` puts a file where
-the command runs. `$ ` takes words as a shell would; ` | head -1` and the like are not understood.
+`input escaped`, `output escaped` and `file NAME escaped` take \\r \\n \\t \\x41 for bytes that cannot be
+seen, and no line end of their own. `output has` asks only that each of its lines occurs. `file NAME`
+puts a file where the command runs. Of several lines with `$ ` the last is the one looked at; those
+before must end with 0. `$ ` takes words as a shell would; ` | head -1` and the like are not
+understood.
 """
 import codecs
 import os
@@ -33,6 +35,7 @@ TIMEOUT = 60
 class Case:
     def __init__(self, path, title):
         self.path, self.title, self.command = path, title, None
+        self.before = []
         self.sections = {}
 
     def text(self, name):
@@ -56,6 +59,8 @@ def read_cases(path):
             elif line.startswith('#') and section is None:
                 continue
             elif line.startswith('$ ') and cases and section is None:
+                if cases[-1].command:
+                    cases[-1].before.append(cases[-1].command)
                 cases[-1].command = shlex.split(line[2:])
             elif line.startswith('--- ') and cases:
                 section = cases[-1].sections.setdefault(line[4:], [])
@@ -79,6 +84,11 @@ def faults_of(case, program):
                 plain = name.removesuffix(' escaped')
                 with open(os.path.join(folder, plain[5:]), 'wb') as file:
                     file.write(case.text(plain))
+        for command in case.before:
+            first = subprocess.run([program] + command, capture_output=True, timeout=TIMEOUT,
+                                   cwd=folder)
+            if first.returncode != 0:
+                yield 'first %s: %s' % (command[0], first.stderr.decode('utf-8', 'replace'))
         done = subprocess.run([program] + case.command, input=case.text('input') or b'',
                               capture_output=True, timeout=TIMEOUT, cwd=folder)
     messages = done.stderr.decode('utf-8', 'replace')
