@@ -11,7 +11,7 @@ import { finish, result } from './tap.mjs';
 import { sample, walk } from './walk.mjs';
 import { faultsOf, launch } from './checks.mjs';
 
-const EACH = Number(process.env.PAGES_EACH ?? 4);
+const EACH = Number(process.env.PAGES_EACH ?? 3);
 
 async function look(base) {
   const pages = await walk(base, {});
