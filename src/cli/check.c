@@ -78,7 +78,7 @@ static void print_faults(struct cli *cli, const struct council *c, const struct 
 int cmd_check(struct cli *cli)
 {
     struct reading_command command = {0};
-    if (!cli_read_council(cli, &command) || !cli_arguments(cli, 0, 0)) {
+    if (!cli_read_council(cli, 0, 0, &command)) {
         return cli_fail(cli);
     }
     const struct council *c = command.council;

@@ -40,9 +40,10 @@ const struct command commands[] = {
      "  --organisation CODE  which one, when the record holds several\n",
      "  goldthread explain 1.2.1.KR --period 2025-26-Q2 --organisation bracknell-forest\n"},
     {"report", cmd_report, "write a report from its definition",
-     "NAME --period P [--format html,json,csv] [--out DIR] [--organisation CODE]",
+     "NAME --period P [--at DATE] [--format html,json,csv] [--out DIR] [--organisation CODE]",
      "  NAME                 quarterly\n"
      "  --period P           reporting period (default: the latest)\n"
+     "  --at DATE            with what was known on that date\n"
      "  --format LIST        html, json, csv (default: all three)\n"
      "  --out DIR            where to (default: the folder you are in)\n"
      "  --organisation CODE  which one, when the record holds several\n",

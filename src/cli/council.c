@@ -56,13 +56,14 @@ static void free_council(void *council)
     arena_free(((struct council *)council)->arena);
 }
 
-bool cli_read_council(struct cli *cli, struct reading_command *out)
+bool cli_read_council(struct cli *cli, int least, int most, struct reading_command *out)
 {
     const char *organisation = NULL, *period = NULL;
     day at = DAY_NONE;
     if (!cli_option(cli, "--organisation", &organisation) ||
-        !cli_option(cli, "--period", &period) || !cli_day(cli, "--at", &at)) {
-        return false;
+        !cli_option(cli, "--period", &period) || !cli_day(cli, "--at", &at) ||
+        !cli_arguments(cli, least, most)) {
+        return false; // before the record is opened: a slip of the keyboard is told first
     }
     struct db *db = NULL;
     if (!snapshot_open(cli->arena, cli->record, &db, cli->err) ||

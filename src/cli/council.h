@@ -11,8 +11,9 @@ struct reading_command {
     struct page_request request;   // as a page would be asked for
 };
 
-// Takes --organisation, --period and --at, opens the record and reads the council. With one
+// Takes --organisation, --period and --at, checks that `least` to `most` arguments are left (a
+// command takes its own options before), opens the record and reads the council. With one
 // organisation in the record none need be named; with several the sentence lists them.
-bool cli_read_council(struct cli *cli, struct reading_command *out) MUST_CHECK;
+bool cli_read_council(struct cli *cli, int least, int most, struct reading_command *out) MUST_CHECK;
 
 #endif

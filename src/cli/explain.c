@@ -46,8 +46,7 @@ int cmd_explain(struct cli *cli)
 {
     struct reading_command c;
     const char *part = NULL;
-    if (!cli_option(cli, "--part", &part) || !cli_read_council(cli, &c) ||
-        !cli_arguments(cli, 1, 1)) {
+    if (!cli_option(cli, "--part", &part) || !cli_read_council(cli, 1, 1, &c)) {
         return cli_fail(cli);
     }
     const struct measure *m = council_measure(c.council, cli->argv[0]);

@@ -39,7 +39,7 @@ int cmd_report(struct cli *cli)
     unsigned formats = 0;
     if (!cli_option(cli, "--format", &format) || !cli_option(cli, "--out", &folder) ||
         !take_formats(cli, format == NULL ? "html,json,csv" : format, &formats) ||
-        !cli_read_council(cli, &c) || !cli_arguments(cli, 1, 1)) {
+        !cli_read_council(cli, 1, 1, &c)) {
         return cli_fail(cli);
     }
     const struct report_kind *kind = report_kind_of(cli->argv[0]);

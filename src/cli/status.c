@@ -211,8 +211,7 @@ int cmd_status(struct cli *cli)
 {
     struct reading_command c;
     const char *code = NULL;
-    if (!cli_option(cli, "--measure", &code) || !cli_read_council(cli, &c) ||
-        !cli_arguments(cli, 0, 0)) {
+    if (!cli_option(cli, "--measure", &code) || !cli_read_council(cli, 0, 0, &c)) {
         return cli_fail(cli);
     }
     const struct measure *only = code == NULL ? NULL : council_measure(c.council, code);
