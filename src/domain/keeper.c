@@ -28,6 +28,9 @@ struct keeper {
 // What `to` is told must outlive the arena in which the fault was met.
 static bool hand_over(const struct err *from, struct err *to)
 {
+    if (from->message == NULL) {
+        return err_set(to, ERR_SYSTEM, "There is not enough memory to read the record.");
+    }
     if (from->cause != NULL) {
         err_cause(to, "%s", from->cause);
     }
@@ -167,9 +170,13 @@ const struct keeper_view *keeper_take(struct keeper *k, unsigned reader, struct 
         return v;
     }
     atomic_store(&r->holds, NULL);
+    struct arena *scratch = arena_new(0);
+    struct err why = {.arena = scratch};
+    volatile bool fresh = false;
     pthread_mutex_lock(&k->door);
-    struct err why = {.arena = e->arena};
-    bool fresh = refresh(k, &why);
+    if (scratch != NULL && !ARENA_TRAP(scratch)) {
+        fresh = refresh(k, &why);
+    }
     bool told = k->failing;
     k->failing = !fresh;
     r->opened = k->opened;
@@ -178,12 +185,27 @@ const struct keeper_view *keeper_take(struct keeper *k, unsigned reader, struct 
     if (!fresh && (v == NULL || !told)) {
         hand_over(&why, e);
     }
+    arena_free(scratch);
     return v; // when the refresh failed: the last good state
 }
 
 void keeper_release(struct keeper *k, unsigned reader)
 {
     atomic_store(&k->readers[reader % KEEPER_READERS_MAX].holds, NULL);
+}
+
+// Behind the door: whoever came before may have built it.
+static bool build_council(struct keeper *k, struct kept *kept, day today, struct err *e)
+{
+    const struct council *c = atomic_load(&kept->council);
+    if (c != NULL) {
+        return true;
+    }
+    if (!open_own(k, e) || !snapshot_build(k->db, kept->code, today, DAY_NONE, &c, e)) {
+        return false;
+    }
+    atomic_store_explicit(&kept->council, c, memory_order_release);
+    return true;
 }
 
 bool keeper_council(struct keeper *k, const struct keeper_view *v, const char *code,
@@ -197,16 +219,21 @@ bool keeper_council(struct keeper *k, const struct keeper_view *v, const char *c
     if (*ret != NULL) {
         return true;
     }
+    // What is told goes through an arena of its own: the caller's may jump away when it is full,
+    // and nobody may leave with the door locked.
+    struct arena *scratch = arena_new(0);
+    struct err why = {.arena = scratch};
+    volatile bool built = false;
     pthread_mutex_lock(&k->door);
-    bool built = true;
-    *ret = atomic_load(&kept->council);
-    if (*ret == NULL) {
-        built = open_own(k, e) && snapshot_build(k->db, code, v->today, DAY_NONE, ret, e);
-        if (built) {
-            atomic_store_explicit(&kept->council, *ret, memory_order_release);
-        }
+    if (scratch != NULL && !ARENA_TRAP(scratch)) {
+        built = build_council(k, kept, v->today, &why);
     }
     pthread_mutex_unlock(&k->door);
+    *ret = atomic_load(&kept->council);
+    if (!built) {
+        hand_over(&why, e);
+    }
+    arena_free(scratch);
     return built;
 }
 

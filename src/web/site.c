@@ -282,7 +282,7 @@ static bool answer_page(struct site *s, const struct http_request *req, const st
     return true;
 }
 
-// "/": the organisation where there is one, else the list of them.
+// "/" (or "/.json"): the organisation where there is one, else the list of them.
 static bool answer_root(struct site *s, const struct http_request *req, const struct keeper_view *v,
                         struct http_response *res, struct err *e)
 {
@@ -299,16 +299,22 @@ static bool answer_root(struct site *s, const struct http_request *req, const st
     struct tree *list = tree_list(page, "organisations");
     for (size_t i = 0; i < count; i++) {
         struct tree *item = tree_map(list, NULL);
+        tree_text(item, "code", names[i].code);
         tree_text(item, "name", names[i].name);
         tree_text(item, "href",
                   arena_printf(req->arena, "/%s", http_encode(req->arena, names[i].code)));
     }
     struct buf out = buf_new(req->arena, PAGE_MAX);
-    if (!render_page(s->templates, "organisations.html", page, &out, e)) {
+    bool json = strcmp(req->path, "/.json") == 0;
+    bool made = json ? render_json(page, &out, e)
+                     : render_page(s->templates, "organisations.html", page, &out, e);
+    if (!made) {
         return false;
     }
+    res->content_type = json ? "application/json" : NULL;
     res->body = buf_cstr(&out);
     res->length = out.length;
+    res->etag = tag_of(req->arena, res->body, res->length);
     res->cache_control = "no-cache";
     return true;
 }
@@ -330,16 +336,34 @@ bool site_answer(void *context, const struct http_request *req, struct http_resp
         // The page is made of the last good state; who runs the server must know.
         log_line(LOG_ERROR, "%s %s", why.message, why.cause == NULL ? "" : why.cause);
     }
-    if (strcmp(req->path, "/") == 0) {
+    if (strcmp(req->path, "/") == 0 || strcmp(req->path, "/.json") == 0) {
         return answer_root(s, req, v, res, e);
     }
     return answer_page(s, req, v, res, e);
 }
 
+// The search of the organisation whose address it was; NULL when there is no such organisation.
+static const char *search_of(struct site *s, const struct http_request *req)
+{
+    if (req->path == NULL || req->path[0] != '/') {
+        return NULL;
+    }
+    struct err ignored = {.arena = req->arena};
+    const struct keeper_view *v = keeper_take(s->keeper, req->thread, &ignored);
+    size_t length = strcspn(req->path + 1, "/"), count = 0;
+    const struct organisation_name *names = v == NULL ? NULL : keeper_organisations(v, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (strlen(names[i].code) == length && strncmp(names[i].code, req->path + 1, length) == 0) {
+            return arena_printf(req->arena, "/%s/search", http_encode(req->arena, names[i].code));
+        }
+    }
+    return NULL;
+}
+
 void site_failed(void *context, const struct http_request *req, int status, const char *message,
                  struct http_response *res)
 {
-    const struct site *s = context;
+    struct site *s = context;
     struct tree *page = tree_new_map(req->arena);
     tree_text(page, "stylesheet_href", s->stylesheet);
     tree_text(page, "product", "Goldthread");
@@ -347,13 +371,7 @@ void site_failed(void *context, const struct http_request *req, int status, cons
     tree_bool(page, "absent", status == 404);
     tree_bool(page, "ours", status >= 500);
     tree_bool(page, "refused", status != 404 && status < 500);
-    size_t length = req->path == NULL || req->path[0] != '/' ? 0 : strcspn(req->path + 1, "/");
-    tree_text(page, "search_href",
-              length == 0
-                  ? NULL
-                  : arena_printf(
-                        req->arena, "/%s/search",
-                        http_encode(req->arena, arena_textn(req->arena, req->path + 1, length))));
+    tree_text(page, "search_href", search_of(s, req));
     struct buf out = buf_new(req->arena, PAGE_MAX);
     struct err inner = {.arena = req->arena};
     if (render_page(s->templates, "error.html", page, &out, &inner)) {
