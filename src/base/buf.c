@@ -62,8 +62,16 @@ void buf_char(struct buf *b, char c)
 void buf_int(struct buf *b, int64_t value)
 {
     char digits[24]; // 20 characters hold any 64-bit integer
-    int length = snprintf(digits, sizeof digits, "%lld", (long long)value);
-    buf_put(b, digits, (size_t)length);
+    size_t at = sizeof digits;
+    uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do {
+        digits[--at] = (char)('0' + left % 10);
+        left /= 10;
+    } while (left > 0);
+    if (value < 0) {
+        digits[--at] = '-';
+    }
+    buf_put(b, digits + at, sizeof digits - at);
 }
 
 void buf_printf(struct buf *b, const char *format, ...)

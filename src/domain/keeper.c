@@ -254,6 +254,11 @@ void *keeper_kept(const struct keeper_view *v, const struct council *c, const ch
     return page_cache_get(cache_of(v, c), key);
 }
 
+bool keeper_has_room(const struct keeper_view *v, const struct council *c, size_t bytes)
+{
+    return page_cache_has_room(cache_of(v, c), bytes);
+}
+
 void *keeper_keep(const struct keeper_view *v, const struct council *c, const char *key,
                   void *ready, size_t bytes, void (*release)(void *))
 {

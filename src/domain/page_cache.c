@@ -68,6 +68,12 @@ void *page_cache_get(const struct page_cache *c, const char *key)
     return NULL;
 }
 
+bool page_cache_has_room(const struct page_cache *c, size_t bytes)
+{
+    size_t used = c == NULL ? 0 : atomic_load_explicit(&c->used, memory_order_relaxed);
+    return c != NULL && used <= c->most && bytes <= c->most - used;
+}
+
 void *page_cache_put(struct page_cache *c, const char *key, void *ready, size_t bytes,
                      void (*release)(void *))
 {

@@ -12,6 +12,8 @@ void page_cache_free(struct page_cache *c); // releases what is kept; NULL is ta
 
 // NULL when nothing is kept under `key`.
 void *page_cache_get(const struct page_cache *c, const char *key);
+// Whether so many bytes more would be kept now: asked before a page is made ready for keeping.
+bool page_cache_has_room(const struct page_cache *c, size_t bytes);
 // Keeps `ready` under a copy of `key`. When another thread was first, releases `ready` and returns
 // the other's; NULL when there is no room (the caller still owns `ready`).
 void *page_cache_put(struct page_cache *c, const char *key, void *ready, size_t bytes,

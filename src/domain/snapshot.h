@@ -59,6 +59,8 @@ const struct organisation_name *keeper_organisations(const struct keeper_view *v
 // with its `release`; when another thread was first, its copy is returned and ours released.
 // NULL when the cache is full: then the caller still owns `ready`.
 void *keeper_kept(const struct keeper_view *v, const struct council *c, const char *key);
+// Whether a page of so many bytes would be kept now.
+bool keeper_has_room(const struct keeper_view *v, const struct council *c, size_t bytes);
 void *keeper_keep(const struct keeper_view *v, const struct council *c, const char *key,
                   void *ready, size_t bytes, void (*release)(void *));
 

@@ -210,10 +210,17 @@ static bool make_page(const struct site *s, const struct asked *asked,
 // Names a version of the bytes: equal bytes, equal tag.
 static const char *tag_of(struct arena *a, const char *bytes, size_t length)
 {
-    uint64_t h = 14695981039346656037u, g = 0x9E3779B97F4A7C15u;
-    for (size_t i = 0; i < length; i++) {
-        h = (h ^ (unsigned char)bytes[i]) * 1099511628211u;
-        g = (g + (unsigned char)bytes[i]) * 0xD6E8FEB86659FD93u;
+    uint64_t h = 14695981039346656037u + length, g = 0x9E3779B97F4A7C15u;
+    while (length > 0) {
+        uint64_t eight = 0;
+        size_t taken = length < sizeof eight ? length : sizeof eight;
+        memcpy(&eight, bytes, taken);
+        h = (h ^ eight) * 0x9FB21C651E98DF25u;
+        h ^= h >> 32;
+        g = (g + eight) * 0xD6E8FEB86659FD93u;
+        g ^= g >> 29;
+        bytes += taken;
+        length -= taken;
     }
     return arena_printf(a, "%016llx%08llx", (unsigned long long)h, (unsigned long long)(g >> 32));
 }
@@ -265,13 +272,13 @@ static bool answer_page(struct site *s, const struct http_request *req, const st
         return false;
     }
     size_t bytes = 0;
-    struct http_ready *ready = make_ready(req, res, &bytes);
-    if (ready == NULL) {
-        return true; // sent from the request's own memory
+    struct http_ready *ready =
+        keeper_has_room(v, c, res->length) ? make_ready(req, res, &bytes) : NULL;
+    if (ready != NULL) {
+        res->ready = keeper_keep(v, c, req->target, ready, bytes, free_ready);
     }
-    res->ready = keeper_keep(v, c, req->target, ready, bytes, free_ready);
     if (res->ready == NULL) {
-        // No room left: this answer is sent once and not kept.
+        // No room left: this answer is sent once, from the request's own memory.
         http_ready_free(ready);
         res->etag = tag_of(req->arena, res->body, res->length);
         res->cache_control = "no-cache";

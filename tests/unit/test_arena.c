@@ -184,6 +184,26 @@ static void test_text_grows_to_its_limit(void **state)
     assert_string_equal(b.text + 987, "789x-808");
 }
 
+static void test_whole_numbers(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t value;
+        const char *text;
+    } cases[] = {{0, "0"},
+                 {-1, "-1"},
+                 {10, "10"},
+                 {-100, "-100"},
+                 {INT64_MAX, "9223372036854775807"},
+                 {INT64_MIN, "-9223372036854775808"}};
+    CLEANUP(arena_cleanup) struct arena *a = arena_new(0);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct buf b = buf_new(a, 100);
+        buf_int(&b, cases[i].value);
+        assert_string_equal(buf_cstr(&b), cases[i].text);
+    }
+}
+
 static void test_the_first_failure_stays(void **state)
 {
     (void)state;
@@ -217,6 +237,7 @@ int main(void)
         cmocka_unit_test(test_a_trap_within_a_trap),
         cmocka_unit_test(test_deferred_run_last_first),
         cmocka_unit_test(test_text_grows_to_its_limit),
+        cmocka_unit_test(test_whole_numbers),
         cmocka_unit_test(test_the_first_failure_stays),
     };
     return cmocka_run_group_tests_name("arena", tests, NULL, NULL);
