@@ -90,6 +90,8 @@ class _Page(html.parser.HTMLParser):
         attrs = dict(attrs)
         if tag not in self.VOID:
             self.depth += 1
+        if tag in ('br', 'p', 'li', 'div'):
+            self.handle_data(' ')
         if tag in ('style', 'script', 'svg'):
             self.hidden += 1
         if tag == 'a' and attrs.get('href'):
@@ -111,7 +113,7 @@ class _Page(html.parser.HTMLParser):
         elif tag == 'tr' and self.table is not None:
             self.row = {'cells': [], 'total': 'gt-table__total' in attrs.get('class', '')}
         elif tag in ('td', 'th') and self.row is not None:
-            self.cell = {'text': [], 'head': attrs.get('scope') == 'col',
+            self.cell = {'text': [], 'head': attrs.get('scope') in ('col', 'colgroup', 'rowgroup'),
                          'numeric': 'numeric' in attrs.get('class', '')}
 
     def handle_endtag(self, tag):
@@ -128,7 +130,7 @@ class _Page(html.parser.HTMLParser):
         elif tag == 'tr' and self.row is not None:
             cells = self.row['cells']
             if cells and all(cell['head'] for cell in cells):
-                self.table['heads'] = cells
+                self.table['heads'] += cells  # and the headings of groups of rows
             elif self.row['total']:
                 self.table['total'] = cells
             else:
@@ -157,8 +159,10 @@ def page_of(text):
     return page
 
 
-def html_faults(table, shown):
-    """Differences between a table of the JSON and the HTML table of that name."""
+def html_faults(table, shown, columns=None, view=None):
+    """Differences between a table of the JSON and the HTML table of that name: the figures of the
+    columns named (all when None) stand in their row, and no others stand in columns of figures.
+    A line of totals that is not the table's own is looked for in the whole view."""
     if len(shown['rows']) != len(table['rows']):
         yield '%d rows, not %d' % (len(shown['rows']), len(table['rows']))
         return
@@ -166,23 +170,40 @@ def html_faults(table, shown):
         text = ' | '.join(cell['text'] for cell in cells)
         for column in table['columns']:
             value = row.get(column['key'])
-            if not column['numeric'] or value is None or isinstance(value, str):
+            if not column['numeric'] or value is None or isinstance(value, str) or (
+                    columns is not None and column['key'] not in columns):
                 continue
-            if not is_shown(Decimal(str(value)), text):
+            if not is_shown(Decimal(str(value)), text) and not (
+                    column['key'].endswith('_percent') and is_told_as_share(value, text)):
                 yield 'row %d, %s: %s is not in "%s"' % (number, column['key'], value, text)
         yield from _strangers('row %d' % number, cells, row)
     if shown['total'] is not None:
-        yield from _strangers('total', shown['total'], table.get('totals') or {})
+        yield from _strangers('total', shown['total'], table.get('totals') or {'view': view or {}})
+
+
+def is_told_as_share(value, text):
+    """Whether "11 of 14" stands for 79 in the text."""
+    return any(int(base) and (200 * int(part) + int(base)) // (2 * int(base)) == value
+               for part, base in re.findall(r'(\d+) of (\d+)', text))
+
+
+def _figures_of(row):
+    """Its figures, and those in what the view says of them in words for people."""
+    for key, value in row.items():
+        if isinstance(value, dict):
+            yield from _figures_of(value)
+        elif isinstance(value, list):
+            yield from _figures_of({'%d' % i: each for i, each in enumerate(value)})
+        elif isinstance(value, str):
+            if key.endswith(('shown', '_words', 'sentence')):
+                yield from numbers_in(value)
+        elif isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+            yield Decimal(str(value))
 
 
 def _strangers(where, cells, row):
     """Figures in columns of figures that the view does not have in this row."""
-    held = []
-    for key, value in row.items():
-        if isinstance(value, str):
-            held += numbers_in(value) if key.endswith('_shown') else []
-        elif isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-            held.append(Decimal(str(value)))
+    held = list(_figures_of(row))
     for cell in cells:
         for number in numbers_in(cell['text']) if cell['numeric'] else []:
             places = Decimal(1).scaleb(number.as_tuple().exponent)
