@@ -14,29 +14,51 @@
 
 static const char RULES[] = "code,title,kind,amber_within,within_unit,beyond,from\n"
                             "STD,Corporate rule,tolerance,10,percent,red,\n";
-static const char MEASURES[] = "code,title,value_type,decimals,polarity,frequency,aggregation\n"
-                               "M1,Visits,number,0,higher,quarter,sum\n"
-                               "M2,The same visits,number,0,higher,quarter,sum\n";
 
-// Both measures get the same figure, in one transaction.
-static void put_figure(struct place *p, int figure)
+enum { FEW = 2, MANY = 700, FILE_MAX = 1 << 20 }; // many: so many that several threads read them
+
+static void put_measures(struct place *p, int count)
 {
-    place_write(p, "observations.csv",
-                arena_printf(p->arena, "measure,period,value\nM1,2013-14-Q1,%d\nM2,2013-14-Q1,%d\n",
-                             figure, figure));
+    struct buf b = buf_new(p->arena, FILE_MAX);
+    buf_text(&b, "code,title,value_type,decimals,polarity,frequency,aggregation\n");
+    for (int i = 1; i <= count; i++) {
+        buf_printf(&b, "M%d,Visits,number,0,higher,quarter,sum\n", i);
+    }
+    place_write(p, "measures.csv", buf_cstr(&b));
+}
+
+// All measures get the same figure, in one transaction.
+static void put_figures(struct place *p, int count, int figure)
+{
+    struct buf b = buf_new(p->arena, FILE_MAX);
+    buf_text(&b, "measure,period,value\n");
+    for (int i = 1; i <= count; i++) {
+        buf_printf(&b, "M%d,2013-14-Q1,%d\n", i, figure);
+    }
+    place_write(p, "observations.csv", buf_cstr(&b));
     place_import(p, "2013-07-11T09:00:00Z");
 }
 
-static void put_council(struct place *p, const char *code, int figure)
+static void put_figure(struct place *p, int figure)
+{
+    put_figures(p, FEW, figure);
+}
+
+static void put_council_of(struct place *p, const char *code, int count, int figure)
 {
     p->organisation = code;
     place_write(
         p, "organisation.csv",
         arena_printf(p->arena, "code,name,default_rule\n%s,Council of %s,STD\n", code, code));
     place_write(p, "rules.csv", RULES);
-    place_write(p, "measures.csv", MEASURES);
+    put_measures(p, count);
     place_import(p, "2013-07-11T09:00:00Z");
-    put_figure(p, figure);
+    put_figures(p, count, figure);
+}
+
+static void put_council(struct place *p, const char *code, int figure)
+{
+    put_council_of(p, code, FEW, figure);
 }
 
 static struct keeper *open_keeper(struct place *p)
@@ -256,7 +278,7 @@ static void test_who_is_not_there(void **state)
 
 // ---- many at once ----
 
-enum { READERS = 8, CHANGES = 25 };
+enum { READERS = 8 };
 
 struct many {
     struct keeper *keeper;
@@ -274,6 +296,20 @@ static void release_nothing(void *nothing)
     (void)nothing;
 }
 
+// Whether the measures are of different moments.
+static bool is_torn(const struct council *c)
+{
+    int64_t first = c->measures[0].series[0].figures[0].value.units;
+    for (size_t i = 0; i < c->measure_count; i++) {
+        const struct series *s = &c->measures[i].series[0];
+        if (s->figure_count != 1 || s->figures[0].value.units != first || s->result_count != 1 ||
+            s->results[0].value.units != first) {
+            return true;
+        }
+    }
+    return false;
+}
+
 // No test framework in here: it knows one thread only.
 static void *read_on(void *context)
 {
@@ -288,9 +324,7 @@ static void *read_on(void *context)
         if (v == NULL || !keeper_council(m->keeper, v, "town", &c, &e)) {
             atomic_fetch_add(&m->failed, 1);
         } else {
-            const struct figure *x = council_measure(c, "M1")->series[0].figures;
-            const struct figure *y = council_measure(c, "M2")->series[0].figures;
-            atomic_fetch_add(&m->torn, x->value.units != y->value.units);
+            atomic_fetch_add(&m->torn, is_torn(c));
             atomic_fetch_add(&m->backwards, c->revision < seen);
             seen = c->revision;
             static char own[] = "page";
@@ -305,11 +339,10 @@ static void *read_on(void *context)
     return NULL;
 }
 
-static void test_many_readers_while_one_writes(void **state)
+static void read_while_writing(int measures, int changes)
 {
-    (void)state;
     struct place *p = place_new();
-    put_council(p, "town", 0);
+    put_council_of(p, "town", measures, 0);
     struct many m = {.keeper = open_keeper(p)};
     struct one_reader readers[READERS];
     pthread_t threads[READERS];
@@ -317,8 +350,8 @@ static void test_many_readers_while_one_writes(void **state)
         readers[i] = (struct one_reader){&m, i + 2};
         assert_int_equal(pthread_create(&threads[i], NULL, read_on, &readers[i]), 0);
     }
-    for (int figure = 1; figure <= CHANGES; figure++) {
-        put_figure(p, figure);
+    for (int figure = 1; figure <= changes; figure++) {
+        put_figures(p, measures, figure);
         assert_int_equal(next_figure(m.keeper, "town"), figure); // who made it sees it at once
     }
     atomic_store(&m.over, true);
@@ -328,9 +361,22 @@ static void test_many_readers_while_one_writes(void **state)
     assert_int_equal(atomic_load(&m.torn), 0);
     assert_int_equal(atomic_load(&m.backwards), 0);
     assert_int_equal(atomic_load(&m.failed), 0);
-    assert_true(atomic_load(&m.pages) > CHANGES);
+    assert_true(atomic_load(&m.pages) > changes);
     keeper_close(m.keeper);
     place_free(p);
+}
+
+static void test_many_readers_while_one_writes(void **state)
+{
+    (void)state;
+    read_while_writing(FEW, 25);
+}
+
+// A council so large that its measures are shared out among threads, each with a connection.
+static void test_a_large_council_is_of_one_moment(void **state)
+{
+    (void)state;
+    read_while_writing(MANY, 8);
 }
 
 // ---- the cache itself ----
@@ -428,6 +474,7 @@ int main(void)
         cmocka_unit_test(test_a_record_that_goes_away),
         cmocka_unit_test(test_who_is_not_there),
         cmocka_unit_test(test_many_readers_while_one_writes),
+        cmocka_unit_test(test_a_large_council_is_of_one_moment),
         cmocka_unit_test(test_of_equal_pages_one_is_kept),
         cmocka_unit_test(test_a_full_cache_keeps_what_it_has),
         cmocka_unit_test(test_thousands_of_addresses_are_found_or_left_out),
