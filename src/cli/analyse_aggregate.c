@@ -178,7 +178,8 @@ static bool put_series(struct analyse *j, bool *more, struct err *e)
     size_t to_count = o->to_count == 0 ? COUNT_OF(quarter_only) : o->to_count;
     j->results[OUT_SERIES] = s->name;
     for (size_t a = 0; a < o->as_count; a++) {
-        struct aggregate_how how = {o->as[a], o->multiplier, o->decimals, o->year_start};
+        int64_t multiplier = o->multiplier == 0 ? 1 : o->multiplier;
+        struct aggregate_how how = {o->as[a], multiplier, o->decimals, o->year_start};
         for (size_t t = 0; t < to_count; t++) {
             put_periods(j, parts, count, to[t], &how);
         }

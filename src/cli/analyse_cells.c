@@ -90,6 +90,41 @@ bool analyse_number(struct analyse *j, size_t column, struct dec *out)
     return true;
 }
 
+enum { DOUBLE_SHORT = 48 };
+
+// What programs write and strtod reads: neither "nan" nor "0x1p3".
+static bool plain_double(const char *text, double *out)
+{
+    if (strspn(text, "+-.0123456789eE") != strlen(text)) {
+        return false;
+    }
+    char *end = NULL;
+    *out = strtod(text, &end);
+    return end != text && *end == '\0' && isfinite(*out);
+}
+
+bool analyse_double(struct analyse *j, size_t column, double *out)
+{
+    struct slice cell = j->cells[column];
+    char text[DOUBLE_SHORT];
+    if (cell.length > 0 && cell.length < sizeof text) {
+        memcpy(text, cell.text, cell.length);
+        text[cell.length] = '\0';
+        if (plain_double(text, out)) {
+            return true;
+        }
+    } else if (cell.length > 0 && cell.length <= DOUBLE_TEXT_MAX &&
+               plain_double(analyse_text(j, column), out)) {
+        return true;
+    }
+    struct dec value = DEC_NONE;
+    if (!analyse_number(j, column, &value)) {
+        return false;
+    }
+    *out = dec_to_double(value);
+    return true;
+}
+
 enum marker analyse_marker(const struct analyse *j, size_t column)
 {
     enum marker marker = MARKER_NONE;
@@ -122,5 +157,12 @@ const char *analyse_figure(const struct analyse *j, struct dec value, bool is_ex
     } else if (value.present) {
         double_write(&b, dec_to_double(value), -1);
     }
+    return buf_cstr(&b);
+}
+
+const char *analyse_double_text(const struct analyse *j, double value)
+{
+    struct buf b = buf_new(j->arena, 512);
+    double_write(&b, value == 0 ? 0 : value, j->options->decimals); // no "-0"
     return buf_cstr(&b);
 }

@@ -26,21 +26,28 @@ const char *analyse_to_text(enum analyse_to to)
     return TO_WORDS[to];
 }
 
+static const char *known_methods(struct arena *a)
+{
+    struct buf known = buf_new(a, 1 << 12);
+    for (size_t i = 0; METHODS[i] != NULL; i++) {
+        buf_text(&known, i == 0 ? "" : METHODS[i + 1] == NULL ? " and " : ", ");
+        buf_text(&known, METHODS[i]->name);
+    }
+    return buf_cstr(&known);
+}
+
 static bool unknown_method(struct arena *a, const char *name, struct err *e)
 {
     struct nearest near = nearest_start(name);
-    struct buf known = buf_new(a, 1 << 12);
     for (size_t i = 0; METHODS[i] != NULL; i++) {
         nearest_offer(&near, METHODS[i]->name);
-        buf_text(&known, i == 0 ? "" : ", ");
-        buf_text(&known, METHODS[i]->name);
     }
     const char *hint = nearest_found(&near);
     if (hint != NULL) {
         return err_set(e, ERR_USAGE, "analyse has no method \"%s\"; did you mean %s?", name, hint);
     }
     return err_set(e, ERR_USAGE, "analyse has no method \"%s\"; it has %s.", name,
-                   buf_cstr(&known));
+                   known_methods(a));
 }
 
 static const struct analyse_method *find_method(const char *name)
@@ -55,7 +62,7 @@ static const struct analyse_method *find_method(const char *name)
 
 static bool is_among(const char *const *words, const char *word)
 {
-    for (size_t i = 0; words[i] != NULL; i++) {
+    for (size_t i = 0; words != NULL && words[i] != NULL; i++) {
         if (strcmp(words[i], word) == 0) {
             return true;
         }
@@ -74,9 +81,9 @@ static bool unknown_option(const struct analyse_options *o, const char *name, st
                        name);
     }
     struct nearest near = nearest_start(name);
-    const char *const *sets[] = {FLAGS, o->method->options};
+    const char *const *sets[] = {FLAGS, o->method->options, o->method->flags};
     for (size_t s = 0; s < COUNT_OF(sets); s++) {
-        for (size_t i = 0; sets[s][i] != NULL; i++) {
+        for (size_t i = 0; sets[s] != NULL && sets[s][i] != NULL; i++) {
             nearest_offer(&near, sets[s][i]);
         }
     }
@@ -177,8 +184,21 @@ static bool take_value(struct analyse_options *o, const char *option, const char
         o->to_count = 0;
         return take_list(o, value, e, take_to);
     }
-    o->as_count = 0;
-    return take_list(o, value, e, take_as);
+    if (strcmp(option, "--as") == 0) {
+        o->as_count = 0;
+        return take_list(o, value, e, take_as);
+    }
+    return true; // the method reads it by analyse_option
+}
+
+static bool note_given(struct analyse_options *o, const char *name, const char *value,
+                       struct err *e)
+{
+    if (o->given_count == ANALYSE_OPTIONS_MAX) {
+        return err_set(e, ERR_USAGE, "more than %d options are given.", ANALYSE_OPTIONS_MAX);
+    }
+    o->given[o->given_count++] = (struct analyse_given){name, value};
+    return value == NULL || take_value(o, name, value, e);
 }
 
 // "--name value" or "--name=value"; moves `at` past what it took.
@@ -187,7 +207,8 @@ static bool take_option(struct analyse_options *o, int argc, char **argv, int *a
     const char *text = argv[*at];
     size_t length = strcspn(text, "=");
     const char *name = arena_textn(e->arena, text, length);
-    bool is_flag = is_among(FLAGS, name);
+    bool is_common = is_among(FLAGS, name);
+    bool is_flag = is_common || (o->method != NULL && is_among(o->method->flags, name));
     bool is_known = is_flag || (o->method != NULL && is_among(o->method->options, name));
     if (!is_known) {
         return unknown_option(o, name, e);
@@ -196,19 +217,22 @@ static bool take_option(struct analyse_options *o, int argc, char **argv, int *a
         if (text[length] == '=') {
             return err_set(e, ERR_USAGE, "%s takes no value.", name);
         }
+        if (!is_common) {
+            return note_given(o, name, NULL, e);
+        }
         bool keep = strcmp(name, "--keep-going") == 0;
         o->keep_going = o->keep_going || keep;
         o->help = o->help || !keep;
         return true;
     }
     if (text[length] == '=') {
-        return take_value(o, name, text + length + 1, e);
+        return note_given(o, name, text + length + 1, e);
     }
     if (*at + 1 >= argc) {
         return err_set(e, ERR_USAGE, "%s needs a value.", name);
     }
     (*at)++;
-    return take_value(o, name, argv[*at], e);
+    return note_given(o, name, argv[*at], e);
 }
 
 static bool take_word(struct analyse_options *o, const char *word, struct err *e)
@@ -227,7 +251,7 @@ static bool take_word(struct analyse_options *o, const char *word, struct err *e
 
 bool analyse_options_parse(struct analyse_options *o, int argc, char **argv, struct err *e)
 {
-    *o = (struct analyse_options){.decimals = -1, .year_start = 4, .multiplier = 1};
+    *o = (struct analyse_options){.decimals = -1, .year_start = 4};
     bool words_only = false;
     for (int i = 1; i < argc; i++) {
         bool is_option = !words_only && argv[i][0] == '-' && argv[i][1] != '\0';
@@ -239,8 +263,7 @@ bool analyse_options_parse(struct analyse_options *o, int argc, char **argv, str
     }
     if (o->method == NULL && !o->help) {
         return err_set(e, ERR_USAGE,
-                       "analyse needs a method: period, status, travel or aggregate; see "
-                       "goldthread analyse --help.");
+                       "analyse needs a method; see goldthread analyse --help, which lists them.");
     }
     return true;
 }

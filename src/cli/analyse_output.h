@@ -6,16 +6,20 @@
 
 enum { ANALYSE_OUTPUT_MAX = 64 << 20 };
 
+struct grouping;
+
 struct analyse_output {
     struct buf buf; // of the batch
     struct csv_writer writer;
     bool *carried; // by column of the input: whether it stands in front of the results
+    bool carries;  // any
     size_t input_columns;
     size_t result_columns;
     bool has_error; // the column `error` is written
     bool gone;      // nobody reads any more
     size_t faults;  // rows refused
     size_t rows;
+    struct grouping *grouping; // of a method that answers groups (analyse_group.c)
 };
 
 // Writes out what the buffer holds and empties it. A reader that went away sets `gone`.

@@ -1,25 +1,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/analyse_output.h"
-#include "cli/row_reader.h"
+#include "cli/analyse_run.h"
 #include "model/nearest.h"
 
-enum {
-    BATCH_LIMIT = 256 << 20, // one row may need much; a batch ends long before
-    BATCH_ENOUGH = 1 << 20,
-    OUTPUT_ENOUGH = 1 << 16,
-    FAULTS_TOLD = 10,
-};
-
-struct run {
-    struct analyse job;
-    struct analyse_output output;
-    struct row_reader reader;
-    size_t at[ANALYSE_COLUMNS_MAX]; // where each column of the method stands in the input
-    struct err *e;
-    bool more;
-};
+enum { FAULTS_TOLD = 10 };
 
 static const struct analyse_method *method_of(const struct run *r)
 {
@@ -76,9 +61,9 @@ static bool find_columns(struct run *r)
 // once more.
 static bool is_result(const struct run *r, struct slice name)
 {
-    const struct analyse_method *m = method_of(r);
-    for (size_t i = 0; m->results[i] != NULL; i++) {
-        if (slice_is(name, m->results[i])) {
+    const char *const *names = r->job.names;
+    for (size_t i = 0; names[i] != NULL; i++) {
+        if (slice_is(name, names[i])) {
             return true;
         }
     }
@@ -89,16 +74,16 @@ static void put_header(struct run *r)
 {
     struct analyse_output *o = &r->output;
     const struct csv *header = &r->reader.csv;
-    const struct analyse_method *m = method_of(r);
-    o->has_error = m->always_error || r->job.options->keep_going;
+    o->has_error = method_of(r)->always_error || r->job.options->keep_going;
     o->input_columns = header->count;
     o->carried = ARENA_ARRAY(r->job.kept, header->count, bool);
     for (size_t i = 0; i < header->count; i++) {
-        o->carried[i] = m->one_to_one && !is_result(r, slice_trim(header->cells[i]));
+        o->carried[i] = r->job.one_to_one && !is_result(r, slice_trim(header->cells[i]));
+        o->carries = o->carries || o->carried[i];
     }
     analyse_put_carried(&r->output, &r->reader.csv);
-    for (; m->results[o->result_columns] != NULL; o->result_columns++) {
-        csv_text(&o->writer, m->results[o->result_columns]);
+    for (; r->job.names[o->result_columns] != NULL; o->result_columns++) {
+        csv_text(&o->writer, r->job.names[o->result_columns]);
     }
     if (o->has_error) {
         csv_text(&o->writer, "error");
@@ -130,8 +115,14 @@ static bool read_header(struct run *r)
     if (!find_columns(r)) {
         return false;
     }
+    const struct analyse_method *m = method_of(r);
+    r->job.names = m->results;
+    r->job.one_to_one = m->one_to_one;
+    if (m->start != NULL && !m->start(&r->job, r->e)) {
+        return false;
+    }
     put_header(r);
-    return method_of(r)->start == NULL || method_of(r)->start(&r->job, r->e);
+    return true;
 }
 
 // --- Rows
@@ -146,7 +137,7 @@ static bool is_blank_row(const struct csv *c)
     return true;
 }
 
-static bool take_row(struct run *r)
+bool run_take(struct run *r)
 {
     struct analyse *j = &r->job;
     const struct csv *c = &r->reader.csv;
@@ -156,14 +147,37 @@ static bool take_row(struct run *r)
                              "comma.",
                              c->count, r->output.input_columns);
     }
+    return method_of(r)->row(j);
+}
+
+static void find_cells(struct run *r)
+{
+    struct analyse *j = &r->job;
+    const struct csv *c = &r->reader.csv;
     const struct analyse_method *m = method_of(r);
     for (size_t i = 0; m->columns[i] != NULL; i++) {
-        j->cells[i] = j->has[i] ? slice_trim(c->cells[r->at[i]]) : (struct slice){"", 0};
+        bool there = j->has[i] && r->at[i] < c->count;
+        j->cells[i] = there ? slice_trim(c->cells[r->at[i]]) : (struct slice){"", 0};
     }
     for (size_t i = 0; i < r->output.result_columns; i++) {
         j->results[i] = NULL;
     }
-    return m->row(j);
+    j->line = c->line;
+    j->fault = NULL;
+    r->output.rows++;
+}
+
+bool run_next(struct run *r)
+{
+    do {
+        switch (next_row(r)) {
+        case CSV_ROW: break;
+        case CSV_END: r->more = false; return false;
+        case CSV_FAULT: return false;
+        }
+    } while (is_blank_row(&r->reader.csv));
+    find_cells(r);
+    return true;
 }
 
 // A refused row: in its column, on standard error, or the end of the run.
@@ -171,7 +185,7 @@ static bool refuse_row(struct run *r)
 {
     struct analyse *j = &r->job;
     const struct analyse_method *m = method_of(r);
-    if (!m->one_to_one) {
+    if (!j->one_to_one) {
         return analyse_refuse(j, j->line, j->fault, r->e);
     }
     r->output.faults++;
@@ -190,24 +204,15 @@ static bool refuse_row(struct run *r)
 
 static bool one_row(struct run *r)
 {
-    struct analyse *j = &r->job;
-    switch (next_row(r)) {
-    case CSV_ROW: break;
-    case CSV_END: r->more = false; return true;
-    case CSV_FAULT: return false;
+    if (!run_next(r)) {
+        return !r->more;
     }
-    if (is_blank_row(&r->reader.csv)) {
-        return true;
-    }
-    j->line = r->reader.csv.line;
-    j->fault = NULL;
-    r->output.rows++;
-    if (!take_row(r)) {
+    if (!run_take(r)) {
         return refuse_row(r);
     }
-    if (method_of(r)->one_to_one) {
+    if (r->job.one_to_one) {
         analyse_put_carried(&r->output, &r->reader.csv);
-        analyse_put_results(j, NULL);
+        analyse_put_results(&r->job, NULL);
     }
     return true;
 }
@@ -268,6 +273,9 @@ bool analyse_run(const struct analyse_options *o, struct arena *kept, struct err
     r->more = true;
     if (!row_reader_open(&r->reader, kept, o->file, e) || !batch(r, read_header)) {
         return false;
+    }
+    if (o->method->group != NULL) {
+        return run_groups(r) && (r->output.gone || tell_faults(r));
     }
     while (r->more && !r->output.gone) {
         if (!batch(r, some_rows)) {
