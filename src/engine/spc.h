@@ -152,10 +152,11 @@ struct spc_summary spc_summarise(const struct spc_segment *segments, size_t segm
                                  const struct spc_point *points, const double *values, size_t count,
                                  const struct spc_how *how, const struct spc_target *target);
 
-// Can the process meet it? On a limit is hit and miss; limits that are one line (all values equal)
-// pass where that line is at the target or better, else fail. NONE without limits, without a
-// target, or (single target) where improvement is neutral.
-enum assurance spc_assurance(double lower, double upper, enum improvement improvement,
+// Can the process meet it? On a limit is hit and miss. Limits that are one line (all values equal)
+// pass where that line is at the target or better, else fail; SPC_PLOTTHEDOTS without screening
+// says hit and miss where the target is on that line, as the package does. NONE without limits,
+// without a target, or (single target) where improvement is neutral.
+enum assurance spc_assurance(double lower, double upper, const struct spc_how *how,
                              const struct spc_target *target);
 
 bool variation_is_improvement(enum variation v);
