@@ -63,6 +63,18 @@ const struct rule_version *council_rule(const struct council *c, const char *cod
     return found;
 }
 
+const struct referral_rule *council_referral_rule(const struct council *c, const char *code, day on)
+{
+    const struct referral_rule *found = NULL;
+    for (size_t i = 0; i < c->referral_rule_count; i++) {
+        const struct referral_rule *r = &c->referral_rules[i];
+        if (strcmp(r->code, code) == 0 && r->from <= on) {
+            found = r; // versions stand oldest first, and DAY_NONE is least
+        }
+    }
+    return found;
+}
+
 const struct commentary *measure_commentary(const struct measure *m, struct period p)
 {
     for (size_t i = 0; i < m->commentary_count; i++) {
@@ -83,7 +95,7 @@ const struct override *measure_override(const struct measure *m, struct period p
     return NULL;
 }
 
-// Figures and targets stand in the order of period_compare, so both are found by halving.
+// Figures, targets and forecasts stand in the order of period_compare, so all are found by halving.
 #define HALVE(rows, count, wanted)                                                                 \
     size_t low = 0, high = (count);                                                                \
     while (low < high) {                                                                           \
@@ -108,6 +120,11 @@ const struct figure *series_figure(const struct series *s, struct period p)
 const struct target *series_target(const struct series *s, struct period p)
 {
     HALVE(s->targets, s->target_count, p);
+}
+
+const struct forecast *series_forecast(const struct series *s, struct period year)
+{
+    HALVE(s->forecasts, s->forecast_count, year);
 }
 
 static const char *const value_type_texts[] = {

@@ -110,6 +110,25 @@ struct target {
     const struct target *before;
 };
 
+// The control limits start anew with this period: a person's decision.
+struct rebase {
+    struct period period;
+    const char *reason, *by; // by: NULL where not given
+    day agreed_on;           // DAY_NONE where not given
+    int version;
+};
+
+// Where the owner expects a year to end; stands in front of what the engine forecasts.
+struct forecast {
+    struct period period;    // the year
+    struct dec forecast;     // yes 1, no 0; absent where it is a word
+    const char *reason, *by; // NULL where not given
+    day on;                  // DAY_NONE where not given
+    day known_from;
+    int version;
+    const struct forecast *before; // the version it superseded
+};
+
 // The figures of one measure, or of one of its parts (a ward, a group). Ascending by period end.
 struct series {
     const char *part; // "" for the measure as a whole
@@ -117,6 +136,10 @@ struct series {
     size_t figure_count;
     const struct target *targets;
     size_t target_count;
+    const struct rebase *rebases; // ascending by period; withdrawn ones are left out
+    size_t rebase_count;
+    const struct forecast *forecasts; // the same
+    size_t forecast_count;
     const struct result *results; // one per expected period of the measure's own frequency
     size_t result_count;
 };
@@ -167,7 +190,14 @@ struct measure {
     struct dec min_denominator;
     enum measure_state state;
     day retired_on;
-    const struct series *series; // [0] is the whole (may hold no figures); then the parts by name
+    const char *formula;          // how it is worked out from others; NULL: it is counted
+    const char *missing_parts;    // of a formula: "blank", "skip", "zero"
+    const char *zero_denominator; // of a formula: "blank", "zero"
+    const char *limits;           // of its control chart: "mdc", "plotthedots", "none"
+    int small_number;             // counts from 1 to one less are kept back; 0: none
+    const char *compare_with;     // code of a comparator group; NULL: every group with figures
+    const char *forecast_by;      // a method's word ("run_rate" ... "trend"), "none"; NULL: chosen
+    const struct series *series;  // [0] is the whole (may hold no figures); then the parts by name
     size_t series_count;
     const struct override *overrides;
     size_t override_count;
@@ -254,6 +284,16 @@ struct saving {
     const struct risk *risk;
 };
 
+// One version of a rule that says when a measure is looked at: as rules, oldest `from` first.
+struct referral_rule {
+    const char *code, *title, *note;
+    const char *kind; // off_target_running, off_target_often, worsening, failing, missing_running,
+                      // red_without_action
+    int n, m;         // 0 where not given
+    unsigned classes; // measure_class bits; 0: every measure
+    day from;         // DAY_NONE: since ever
+};
+
 struct code_index;
 
 // The arrays that are found by code.
@@ -294,6 +334,8 @@ struct council {
     size_t contribution_count;
     const struct rule_version *rules; // by code, then from
     size_t rule_count;
+    const struct referral_rule *referral_rules; // by code, then from
+    size_t referral_rule_count;
     const struct measure *measures;
     size_t measure_count;
     const struct action *actions;
@@ -325,12 +367,18 @@ const struct person *council_person(const struct council *c, const char *code);
 // The version of a rule in force at the end of a period; NULL when the code has none then.
 const struct rule_version *council_rule(const struct council *c, const char *code, day on);
 
+// The same of a rule of referral.
+const struct referral_rule *council_referral_rule(const struct council *c, const char *code,
+                                                  day on);
+
 // The commentary / override of a measure for exactly this period; NULL when there is none.
 const struct commentary *measure_commentary(const struct measure *m, struct period p);
 const struct override *measure_override(const struct measure *m, struct period p);
 // The figure / target of exactly this period; NULL when there is none.
 const struct figure *series_figure(const struct series *s, struct period p);
 const struct target *series_target(const struct series *s, struct period p);
+// The owner's forecast for exactly this year; NULL when there is none.
+const struct forecast *series_forecast(const struct series *s, struct period year);
 
 const char *value_type_text(enum value_type t);
 const char *marker_text(enum marker m); // NULL for none

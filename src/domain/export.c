@@ -47,7 +47,8 @@ static enum period_kind hint_of(const struct exporting *x, const struct descript
         const struct store_row *m = &x->measures.rows[middle];
         int order = strcmp(m->cells[MEASURE_CODE], row->cells[column]);
         if (order == 0) {
-            return measure_hint(m->cells[MEASURE_FREQUENCY]);
+            enum period_kind own = measure_hint(m->cells[MEASURE_FREQUENCY]);
+            return d->kind == KIND_FORECAST ? measure_year_hint(own) : own;
         }
         *(order < 0 ? &low : &high) = order < 0 ? middle + 1 : middle;
     }

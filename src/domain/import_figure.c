@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "domain/import_run.h"
+#include "domain/measure_hint.h"
 #include "model/cell.h"
 #include "model/columns.h"
 
@@ -16,7 +17,8 @@ struct import_period {
     const char *why; // not read: the reason
 };
 
-// What a label without a measure is most likely to be: budgets and savings are by financial year.
+// What a label without a measure is most likely to be: budgets and savings are by financial year,
+// and a forecast is for the year its measure is counted by.
 static enum period_kind hint_of(const struct import_source *s, const struct import_measure *m)
 {
     if (s->mapping != NULL && s->mapping->periods != PERIOD_NONE) {
@@ -24,6 +26,9 @@ static enum period_kind hint_of(const struct import_source *s, const struct impo
     }
     if (s->kind->kind == KIND_BUDGET || s->kind->kind == KIND_SAVING) {
         return PERIOD_YEAR;
+    }
+    if (s->kind->kind == KIND_FORECAST) {
+        return m == NULL ? PERIOD_YEAR : measure_year_hint(m->frequency);
     }
     return m == NULL ? PERIOD_NONE : m->frequency;
 }
@@ -273,6 +278,25 @@ static bool check_target(struct import_run *run, const struct import_row *r)
     return true;
 }
 
+static bool check_forecast(struct import_run *run, const struct import_row *r)
+{
+    return import_cell(r, FORECAST_FORECAST).text != NULL ||
+           import_refuse_cell(run, r, FORECAST_FORECAST,
+                              "is no figure, and a forecast is one: fill it; to take a forecast "
+                              "back, give the day in withdrawn_on");
+}
+
+// Of the last m periods, n: never more than there are.
+static bool check_referral_rule(struct import_run *run, const struct import_row *r)
+{
+    struct dec n, m;
+    return !dec_of(r, REFERRAL_RULE_N, &n) || !dec_of(r, REFERRAL_RULE_M, &m) ||
+           dec_cmp(n, m) <= 0 ||
+           import_refuse_cell(run, r, REFERRAL_RULE_N,
+                              "is above m, and no rule can ask for n of fewer periods: change "
+                              "them over");
+}
+
 static bool check_rule(struct import_run *run, const struct import_row *r)
 {
     static const int tolerances[] = {RULE_GREEN_WITHIN, RULE_AMBER_WITHIN, RULE_RED_ABSOLUTE,
@@ -294,6 +318,8 @@ bool import_check_row(struct import_run *run, const struct import_row *r)
     case KIND_OBSERVATION: return check_observation(run, r);
     case KIND_TARGET: return check_target(run, r);
     case KIND_RULE: return check_rule(run, r);
+    case KIND_FORECAST: return check_forecast(run, r);
+    case KIND_REFERRAL_RULE: return check_referral_rule(run, r);
     case KIND_BUDGET:
         return import_cell(r, BUDGET_UNIT).text != NULL ||
                import_cell(r, BUDGET_LINE).text != NULL ||

@@ -19,3 +19,8 @@ enum period_kind measure_hint(const char *frequency)
     }
     return PERIOD_NONE;
 }
+
+enum period_kind measure_year_hint(enum period_kind frequency)
+{
+    return frequency == PERIOD_ACADEMIC_YEAR ? PERIOD_ACADEMIC_YEAR : PERIOD_YEAR;
+}

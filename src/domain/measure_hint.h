@@ -6,5 +6,7 @@
 
 // From the word of measures.csv; PERIOD_NONE for term, other and NULL.
 enum period_kind measure_hint(const char *frequency);
+// The year such a measure is counted by: what a label of one of its forecasts means.
+enum period_kind measure_year_hint(enum period_kind frequency);
 
 #endif

@@ -18,8 +18,7 @@ static int target_order(const void *left, const void *right)
                           ((const struct target *)right)->period);
 }
 
-// The series of a measure's part, added when it is new; NULL when the measure is not known.
-static struct series *series_for(struct share *s, const char *code, const char *part)
+struct series *share_series(struct share *s, const char *code, const char *part)
 {
     const struct council *c = s->build->council;
     size_t at = code_index_get(c->by_code[INDEX_MEASURES], code);
@@ -103,7 +102,7 @@ void share_take_figures(void *context, const char *measure, const char *part,
                         const struct store_figure *rows, size_t count)
 {
     struct share *s = context;
-    struct series *series = series_for(s, measure, part);
+    struct series *series = share_series(s, measure, part);
     if (series == NULL) {
         return;
     }
@@ -163,7 +162,7 @@ void share_take_targets(void *context, const char *measure, const char *part,
                         const struct store_target *rows, size_t count)
 {
     struct share *s = context;
-    struct series *series = series_for(s, measure, part);
+    struct series *series = share_series(s, measure, part);
     if (series == NULL) {
         return;
     }

@@ -53,7 +53,7 @@ bool build_rules(struct build *b)
     return true;
 }
 
-static unsigned classes_of(const char *text)
+unsigned build_classes(const char *text)
 {
     static const struct {
         const char *word;
@@ -95,7 +95,7 @@ static bool fill_measure(struct build *b, struct measure *m, const struct store_
     m->cumulative = cell_is(r, MEASURE_CUMULATIVE, "yes");
     m->contextual = cell_is(r, MEASURE_KIND, "contextual");
     m->is_public = cell_is(r, MEASURE_PUBLIC, "yes");
-    m->classes = classes_of(cell_text(r, MEASURE_CLASS));
+    m->classes = build_classes(cell_text(r, MEASURE_CLASS));
     m->lag_days = cell_int(r, MEASURE_LAG_DAYS, 0);
     m->rule_code = cell_text(r, MEASURE_RULE);
     if (m->rule_code == NULL) {
@@ -110,6 +110,24 @@ static bool fill_measure(struct build *b, struct measure *m, const struct store_
     return model_value_type(cell_text(r, MEASURE_VALUE_TYPE), &m->value_type) &&
            polarity_from_text(cell_text(r, MEASURE_POLARITY), &m->polarity) &&
            (aggregation == NULL || aggregation_from_text(aggregation, &m->aggregation));
+}
+
+static const char *word_or(const struct store_row *r, int column, const char *absent)
+{
+    const char *word = cell_text(r, column);
+    return word == NULL ? absent : word;
+}
+
+// How the engine is to work on the measure.
+static void fill_ways(struct measure *m, const struct store_row *r)
+{
+    m->formula = cell_text(r, MEASURE_FORMULA);
+    m->missing_parts = word_or(r, MEASURE_MISSING_PARTS, "blank");
+    m->zero_denominator = word_or(r, MEASURE_ZERO_DENOMINATOR, "blank");
+    m->limits = word_or(r, MEASURE_LIMITS, "mdc");
+    m->small_number = cell_int(r, MEASURE_SMALL_NUMBER, 0);
+    m->compare_with = cell_text(r, MEASURE_COMPARE_WITH);
+    m->forecast_by = cell_text(r, MEASURE_FORECAST_BY);
 }
 
 // Rows of a kind that belong to measures, shared out: counts first, then the rows.
@@ -261,6 +279,7 @@ bool build_measures(struct build *b)
     struct code_index *x = code_index_new(b->arena, rows.count);
     for (size_t i = 0; i < rows.count; i++) {
         measures[i].index = i;
+        fill_ways(&measures[i], &rows.rows[i]);
         if (!fill_measure(b, &measures[i], &rows.rows[i])) {
             return err_set(b->err, ERR_SYSTEM, "Measure %s in the record is of no known kind.",
                            measures[i].code);

@@ -35,6 +35,7 @@ static bool read_share(struct job *j)
         !store_targets(j->db, s->arena, &scope, share_take_targets, s, &j->err)) {
         return false;
     }
+    share_take_decisions(s);
     struct judging *judging = judging_new(s->build->council, s->arena);
     for (size_t i = 0; i < s->count; i++) {
         struct measure *m = (struct measure *)(uintptr_t)&s->measures[i];

@@ -21,6 +21,10 @@ void share_take_figures(void *context, const char *measure, const char *part,
                         const struct store_figure *rows, size_t count);
 void share_take_targets(void *context, const char *measure, const char *part,
                         const struct store_target *rows, size_t count);
+// Rebases and forecasts of the share's measures, from the rows of the build.
+void share_take_decisions(struct share *s);
+// The series of a measure's part, added when it is new; NULL when the measure is not known.
+struct series *share_series(struct share *s, const char *code, const char *part);
 // The measure as a whole stays first; figures and targets may have brought different parts.
 void share_sort_parts(struct measure *m);
 

@@ -31,6 +31,9 @@ static const struct descriptor *const kinds[KIND_COUNT] = {
     [KIND_COMPARATOR] = &kind_comparator,
     [KIND_COMPARATOR_VALUE] = &kind_comparator_value,
     [KIND_MEETING] = &kind_meeting,
+    [KIND_REBASE] = &kind_rebase,
+    [KIND_FORECAST] = &kind_forecast,
+    [KIND_REFERRAL_RULE] = &kind_referral_rule,
 };
 
 const struct descriptor *descriptor_of(enum kind kind)

@@ -38,6 +38,9 @@ enum kind {
     KIND_COMPARATOR,
     KIND_COMPARATOR_VALUE,
     KIND_MEETING,
+    KIND_REBASE,
+    KIND_FORECAST,
+    KIND_REFERRAL_RULE,
     KIND_COUNT,
 };
 
@@ -85,7 +88,7 @@ struct descriptor {
     int known_from; // column that says since when a version is known; -1: when it was recorded
 };
 
-enum { COLUMNS_MAX = 32 }; // no kind has more
+enum { COLUMNS_MAX = 40 }; // no kind has more
 
 // NULL for KIND_NONE and unknown kinds.
 const struct descriptor *descriptor_of(enum kind kind);

@@ -10,6 +10,11 @@ static const char *const aggregations[] = {"sum", "last", "mean", "ratio", "none
 static const char *const measure_kinds[] = {"performance", "contextual", NULL};
 static const char *const classes[] = {"corporate", "service", "statutory", "organisational", NULL};
 static const char *const states[] = {"live", "development", "retired", NULL};
+static const char *const missing_parts[] = {"blank", "skip", "zero", NULL};
+static const char *const zero_denominators[] = {"blank", "zero", NULL};
+static const char *const limits[] = {"mdc", "plotthedots", "none", NULL};
+static const char *const forecast_methods[] = {"run_rate",       "profile", "profile_two", "recent",
+                                               "seasonal_naive", "trend",   "none",        NULL};
 static const char *const rule_kinds[] = {"tolerance", "target_only",     "two_targets", "range",
                                          "judgement", "judgement_amber", "dual",        NULL};
 static const char *const within_units[] = {"absolute", "percent", NULL};
@@ -134,6 +139,52 @@ static const struct column measure_columns[] = {
                             .extension = true,
                             .label = "Unit of the figures",
                             .hint = "Words that may stand behind a figure: tonnes, £m, kg."},
+    [MEASURE_FORMULA] = {.name = "formula",
+                         .type = COLUMN_LONG_TEXT,
+                         .extension = true,
+                         .label = "Formula",
+                         .hint =
+                             "How it is worked out from other measures; absent: it is counted."},
+    [MEASURE_MISSING_PARTS] = {.name = "missing_parts",
+                               .type = COLUMN_CHOICE,
+                               .extension = true,
+                               .choices = missing_parts,
+                               .fallback = "blank",
+                               .label = "When a part is missing",
+                               .hint = "No figure; or the part is left out, or counts as nought."},
+    [MEASURE_ZERO_DENOMINATOR] = {.name = "zero_denominator",
+                                  .type = COLUMN_CHOICE,
+                                  .extension = true,
+                                  .choices = zero_denominators,
+                                  .fallback = "blank",
+                                  .label = "When divided by nought",
+                                  .hint = "What the formula then gives: no figure, or nought."},
+    [MEASURE_LIMITS] = {.name = "limits",
+                        .type = COLUMN_CHOICE,
+                        .extension = true,
+                        .choices = limits,
+                        .fallback = "mdc",
+                        .label = "Control limits",
+                        .hint = "As Making Data Count or as NHSRplotthedots draws them, or none."},
+    [MEASURE_SMALL_NUMBER] = {.name = "small_number",
+                              .type = COLUMN_INTEGER,
+                              .extension = true,
+                              .min = 2,
+                              .max = 1000,
+                              .label = "Smallest number shown",
+                              .hint = "Counts from 1 to one less are kept back; absent: none is."},
+    [MEASURE_COMPARE_WITH] = {.name = "compare_with",
+                              .type = COLUMN_CODE,
+                              .extension = true,
+                              .label = "Compare with",
+                              .hint = "A group of comparators.csv; absent: each that has figures."},
+    [MEASURE_FORECAST_BY] = {.name = "forecast_by",
+                             .type = COLUMN_CHOICE,
+                             .extension = true,
+                             .choices = forecast_methods,
+                             .label = "Forecast by",
+                             .hint =
+                                 "How the year's end is forecast; absent: as the figures allow."},
     [MEASURE_NOTE] = {.name = "note", .type = COLUMN_LONG_TEXT, .label = "Note"},
 };
 

@@ -34,6 +34,19 @@ static size_t migrations(struct arena *a, const struct db_migration **ret)
     return count;
 }
 
+// A reader may not write, so a record of an earlier release is brought up to date by a writer of
+// its own. Whatever stands in the way (a copy that cannot be written to) is said by the reader.
+static void upgrade(struct arena *a, const char *url, const struct db_migration *list, size_t count)
+{
+    struct err ignored = {.arena = a};
+    struct db *writer = NULL;
+    if (db_open(a, url, DB_WRITE, &writer, &ignored)) {
+        bool done = db_migrate(writer, list, count, &ignored);
+        (void)done;
+        db_close(writer);
+    }
+}
+
 bool store_open(struct arena *a, const char *url, enum db_mode mode, struct db **out, struct err *e)
 {
     const struct db_migration *list = NULL;
@@ -41,6 +54,10 @@ bool store_open(struct arena *a, const char *url, enum db_mode mode, struct db *
     struct db *db = NULL;
     if (!db_open(a, url, mode, &db, e)) {
         return false;
+    }
+    int now = db_schema_number(db);
+    if (mode == DB_READ && now > 0 && now < list[count - 1].number) {
+        upgrade(a, url, list, count);
     }
     if (!db_migrate(db, list, count, e)) {
         db_close(db);

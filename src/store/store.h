@@ -21,7 +21,8 @@
 #include "model/descriptor.h"
 #include "model/words.h"
 
-// Opens the record at `url` and brings its schema up to this program's (DB_READ: only checks it).
+// Opens the record at `url` and brings its schema up to this program's. A record of an earlier
+// release that cannot be written to is refused.
 // Every failure is one sentence; ERR_ABSENT when there is no such record.
 bool store_open(struct arena *a, const char *url, enum db_mode mode, struct db **out,
                 struct err *e) MUST_CHECK;

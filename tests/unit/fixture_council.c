@@ -1,5 +1,13 @@
 #include "fixture_council.h"
 
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+// cmocka wants the three above and setjmp before it.
+#include <setjmp.h>
+
+#include <cmocka.h>
+
 #include "domain/reading.h"
 #include "fixture_making.h"
 
@@ -295,6 +303,8 @@ static void make_measures(struct making *m)
         of->contextual = bare;
         of->is_public = true;
         of->retired_on = of->state == MEASURE_RETIRED ? date("2013-04-01") : DAY_NONE;
+        of->missing_parts = of->zero_denominator = "blank";
+        of->limits = "mdc";
         of->index = i;
         link_aims(m, of, measures[i].aims);
     }
@@ -341,6 +351,25 @@ static struct council *bare(struct arena *a)
                           .year_start = 4};
     c->first_quarter = c->last_quarter = PERIOD_ABSENT;
     return c;
+}
+
+struct measure *fixture_measure(const struct council *c, const char *code)
+{
+    const struct measure *m = council_measure(c, code);
+    assert_non_null(m);
+    return (struct measure *)(uintptr_t)m;
+}
+
+struct series *fixture_series(const struct council *c, const char *code, const char *part)
+{
+    const struct measure *m = fixture_measure(c, code);
+    for (size_t i = 0; i < m->series_count; i++) {
+        if (strcmp(m->series[i].part, part) == 0) {
+            return (struct series *)(uintptr_t)&m->series[i];
+        }
+    }
+    fail_msg("measure %s has no part \"%s\"", code, part);
+    return NULL;
 }
 
 const struct council *fixture_empty_council(struct arena *a)

@@ -16,6 +16,10 @@
 #include "domain/council.h"
 
 const struct council *fixture_council(struct arena *a);
+// A measure or series of it to change before it is looked at: formula, limits, small_number,
+// rebases, forecasts ... Fails the test when there is none.
+struct measure *fixture_measure(const struct council *c, const char *code);
+struct series *fixture_series(const struct council *c, const char *code, const char *part);
 // One with a name and nothing else: every page must say so and none may fail.
 const struct council *fixture_empty_council(struct arena *a);
 

@@ -94,7 +94,8 @@ static void public_format(void **state)
         {"measures.csv",
          "*code *title definition unit owner checker *value_type per decimals *polarity "
          "*frequency aggregation cumulative kind class source lag_days rule min_denominator "
-         "public state +retired_on +value_unit note"},
+         "public state +retired_on +value_unit +formula +missing_parts +zero_denominator +limits "
+         "+small_number +compare_with +forecast_by note"},
         {"measure_aims.csv", "*measure *aim"},
         {"rules.csv",
          "*code *title *kind green_within amber_within within_unit beyond red_absolute "
@@ -121,10 +122,13 @@ static void public_format(void **state)
         {"savings.csv",
          "*code *title unit year target delivered on_track at_risk undeliverable one_off measure "
          "project risk note"},
-        {"comparators.csv", "*group *organisation name"},
+        {"comparators.csv", "*group *organisation name +set +version +order"},
         {"comparator_values.csv",
          "*measure *organisation *period value numerator denominator +mark"},
         {"meetings.csv", "*board *date reports_period despatch_days note"},
+        {"rebases.csv", "*measure part *period *reason by agreed_on +withdrawn_on"},
+        {"forecasts.csv", "*measure part *period *forecast reason by on +withdrawn_on"},
+        {"referral_rules.csv", "*code *title *kind n m class from note"},
     };
     (void)state;
     assert_int_equal(COUNT_OF(files), KIND_COUNT - 1);

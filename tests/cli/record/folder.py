@@ -116,6 +116,62 @@ def there_and_back():
                 expect(original[name], exported[name], '%s of %s' % (name, council))
 
 
+# In the order and form of an export.
+ENGINE_FOLDER = {
+    'organisation.csv':
+        'code,name,kind,gss_code,financial_year_start,default_rule\n'
+        'town,Town Council,,,,\n',
+    'measures.csv':
+        'code,title,definition,unit,owner,checker,value_type,per,decimals,polarity,frequency,'
+        'aggregation,cumulative,kind,class,source,lag_days,rule,min_denominator,public,state,'
+        'formula,missing_parts,zero_denominator,limits,small_number,compare_with,forecast_by,note\n'
+        'M1,Visits,,,,,number,,,none,month,sum,,,,,,,,,,,,,plotthedots,5,near,profile_two,\n'
+        'M2,Share,,,,,percent,,,none,month,,,,,,,,,,,"if(M1 > 0,\nM1, previous(M1))",skip,zero,'
+        'none,,,none,\n'
+        'M3,Schools,,,,,number,,,none,academic_year,,,,,,,,,,,,,,,,,,\n',
+    'comparators.csv':
+        'group,organisation,name,set,version,order\n'
+        'near,E07000001,Other Town,Nearest neighbours,2018,2\n'
+        'near,E07000001,Other Town,Nearest neighbours,2024,1\n'
+        'region,E07000001,Other Town,,,\n',
+    'comparator_values.csv':
+        'measure,organisation,period,value,numerator,denominator\n'
+        'M1,E07000001,2024-04,12,,\n',
+    'rebases.csv':
+        'measure,part,period,reason,by,agreed_on,withdrawn_on\n'
+        'M1,,2023-04,New counter,,,2024-02-01\n'
+        'M1,,2024-04,"New building, ""North""",Head of Leisure,2024-05-01,\n',
+    'forecasts.csv':
+        'measure,part,period,forecast,reason,by,on\n'
+        'M1,,2024-25-FY,1150.50,Better,Head of Leisure,2024-10-01\n'
+        'M1,,2025,1200,,,\n'
+        'M3,,2024-25-AY,7,,,\n',
+    'referral_rules.csv':
+        'code,title,kind,n,m,class,from,note\n'
+        'OFTEN,Three of four,off_target_often,3,4,corporate;statutory,,\n'
+        'RUN,Four running,off_target_running,4,,,,\n'
+        'RUN,Three running,off_target_running,3,,,2024-04-01,Agreed\n',
+}
+
+
+def there_and_back_engine():
+    """What the engine needs of a council comes back to the byte"""
+    with place():
+        for name, text in ENGINE_FOLDER.items():
+            write('in/' + name, text)
+        run('--record', 'a.db', 'import', 'in')
+        run('--record', 'a.db', 'export', 'one')
+        found = bytes_of('one')
+        expect(sorted(ENGINE_FOLDER), sorted(found), 'the files')
+        for name, text in ENGINE_FOLDER.items():
+            expect(text, found[name].decode(), name)
+        again = run('--record', 'a.db', 'import', 'one').stdout
+        expect(True, 'nothing was changed' in again, 'importing what was exported')
+        run('--record', 'b.db', 'import', 'one')
+        run('--record', 'b.db', 'export', 'two')
+        expect(bytes_of('one'), bytes_of('two'), 'the second export')
+
+
 def dry_run():
     """A dry run changes nothing, with a record and without one"""
     folder = os.path.join(SOURCE, 'examples', 'luton')
@@ -349,7 +405,7 @@ def themes():
     expect(len(paths), len(loaded), 'loaded')
 
 
-CASES = [there_and_back, dry_run, one_bad_cell, months_that_could_be_years, awkward_text,
+CASES = [there_and_back, there_and_back_engine, dry_run, one_bad_cell, months_that_could_be_years, awkward_text,
          two_councils, full_disc, killed, dates_of_versions, themes]
 
 
