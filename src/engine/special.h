@@ -11,8 +11,7 @@
 #define GT_ENGINE_SPECIAL_H
 
 // --- Normal, mean 0 and deviation 1. Cdf from erfc; quantile by Wichura's AS 241 (PPND16, Applied
-// Statistics 37 (1988) 477) and one correcting step: relative error below 1e-15 but for the last
-// digits of a double, down to the smallest chance there is.
+// Statistics 37 (1988) 477): relative error below 1e-14, down to the smallest chance there is.
 double normal_cdf(double z);
 double normal_upper(double z);
 double normal_quantile(double p);
@@ -46,9 +45,10 @@ double binomial_upper(double k, double n, double chance);
 double binomial_quantile(double p, double n, double chance);
 
 // --- What they stand on: regularised incomplete gamma, a > 0, x >= 0 (P below, Q above), and beta,
-// a, b > 0, 0 <= x <= 1.
+// a, b > 0, 0 <= x <= 1 (I_x below, 1 - I_x above).
 double gamma_lower(double a, double x);
 double gamma_upper(double a, double x);
 double beta_lower(double a, double b, double x);
+double beta_upper(double a, double b, double x);
 
 #endif
