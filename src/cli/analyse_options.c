@@ -8,6 +8,7 @@ static const struct analyse_method *const METHODS[] = {
     &analyse_method_status,
     &analyse_method_travel,
     &analyse_method_aggregate,
+    &analyse_method_spc,
     NULL,
 };
 
