@@ -11,6 +11,7 @@ const struct command commands[] = {
      "  --as FILE            which file of the council folder it is: observations ...\n"
      "  --map COLUMN=HEADER  fills a column of ours; several headers are joined with +\n"
      "  --set COLUMN=TEXT    fills it with the same text in every row\n"
+     "  --number COLUMN      fills it with 1, 2, 3 in the order of the rows taken\n"
      "  --where HEADER=TEXT  takes only rows with exactly this\n"
      "  --ignore HEADER      leaves a column out; '*': all that nothing uses\n"
      "  --periods KIND       what ambiguous period labels mean\n"

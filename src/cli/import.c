@@ -74,7 +74,7 @@ static bool add_instruction(struct cli *cli, struct import_mapping *m, const cha
 
 static bool take_mapping(struct cli *cli, struct import_mapping *m, bool *ret_any)
 {
-    static const char *const flags[] = {"--as",    "--map",    "--set",
+    static const char *const flags[] = {"--as",    "--map",    "--set",    "--number",
                                         "--where", "--ignore", "--periods"};
     const char *file = NULL;
     if (!cli_option(cli, "--mapping", &file)) {

@@ -171,6 +171,9 @@ struct commentary {
     day action_due;
 };
 
+struct comparator_group; // whom we compare with, and their figures: domain/comparison.h
+struct comparison_series;
+
 struct measure {
     const char *code, *title, *definition, *source, *note;
     const char *value_unit; // what is counted, as a noun: "tonnes"; NULL where not given
@@ -203,6 +206,8 @@ struct measure {
     size_t override_count;
     const struct commentary *commentary; // ascending by period end
     size_t commentary_count;
+    const struct comparison_series *comparisons; // of other organisations, by their code
+    size_t comparison_count;
     const struct aim **aims;
     size_t aim_count;
     const struct action **actions;
@@ -338,6 +343,8 @@ struct council {
     size_t referral_rule_count;
     const struct measure *measures;
     size_t measure_count;
+    const struct comparator_group *comparator_groups; // by code
+    size_t comparator_group_count;
     const struct action *actions;
     size_t action_count;
     const struct risk *risks;

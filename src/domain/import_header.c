@@ -130,6 +130,7 @@ static bool resolve(struct import_source *s, const struct mapping_column *c, str
         g->constant = (struct slice){c->constant, strlen(c->constant)};
         return true;
     }
+    g->numbered = c->numbered;
     for (size_t i = 0; i < c->from_count; i++) {
         size_t at = header_index(s, c->from[i]);
         if (at == SIZE_MAX) {

@@ -55,8 +55,9 @@ static bool check_column(const struct import_mapping *m, const char *name, struc
                    near == NULL ? "" : "\"");
 }
 
-static bool add_column(struct import_mapping *m, struct arena *a, struct slice name,
-                       const char *value, bool constant, struct err *e)
+// The next column to be filled, checked; it counts once its filling is known.
+static bool new_column(struct import_mapping *m, struct arena *a, struct slice name,
+                       struct mapping_column **ret, struct err *e)
 {
     if (m->column_count == MAPPING_RULES_MAX) {
         return full(e);
@@ -72,11 +73,38 @@ static bool add_column(struct import_mapping *m, struct arena *a, struct slice n
                            c->column);
         }
     }
+    *ret = c;
+    return true;
+}
+
+static bool add_column(struct import_mapping *m, struct arena *a, struct slice name,
+                       const char *value, bool constant, struct err *e)
+{
+    struct mapping_column *c = NULL;
+    if (!new_column(m, a, name, &c, e)) {
+        return false;
+    }
     if (constant) {
         c->constant = arena_text(a, value);
     } else if (!split_headers(c, a, value, e)) {
         return false;
     }
+    m->column_count++;
+    return true;
+}
+
+static bool add_numbered(struct import_mapping *m, struct arena *a, const char *value,
+                         struct err *e)
+{
+    struct mapping_column *c = NULL;
+    if (strncmp(value, "measures.", 9) == 0) {
+        return err_set(e, ERR_USAGE, "\"%s\" cannot be a number of the row; use --set or --map.",
+                       value);
+    }
+    if (!new_column(m, a, (struct slice){value, strlen(value)}, &c, e)) {
+        return false;
+    }
+    c->numbered = true;
     m->column_count++;
     return true;
 }
@@ -173,6 +201,9 @@ bool mapping_add(struct import_mapping *m, struct arena *a, const char *option, 
     if (strcmp(option, "map") == 0 || strcmp(option, "set") == 0 || strcmp(option, "where") == 0) {
         return add_pairs(m, a, option, value, e);
     }
+    if (strcmp(option, "number") == 0) {
+        return add_numbered(m, a, value, e);
+    }
     if (strcmp(option, "ignore") == 0) {
         return add_ignored(m, a, value, e);
     }
@@ -185,8 +216,8 @@ bool mapping_add(struct import_mapping *m, struct arena *a, const char *option, 
                        value);
     }
     return err_set(e, ERR_USAGE,
-                   "A mapping has no \"%s\"; it has as, map, set, where, ignore, periods and "
-                   "make-measures.",
+                   "A mapping has no \"%s\"; it has as, map, set, number, where, ignore, periods "
+                   "and make-measures.",
                    option);
 }
 

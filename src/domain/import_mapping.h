@@ -17,6 +17,7 @@ struct mapping_column {
     const char *from[MAPPING_PARTS_MAX]; // headers of the file
     size_t from_count;
     const char *constant; // in place of `from`
+    bool numbered;        // the same: 1, 2, 3 ... in the order of the rows taken
 };
 
 struct mapping_where {
@@ -37,8 +38,8 @@ struct import_mapping {
 };
 
 // One instruction, as on the command line or in a mapping file: option "as", "map", "set",
-// "where", "ignore", "periods" or "make-measures"; value such as "measure=indicator+unit". `e`
-// (ERR_USAGE) names what is wrong with it.
+// "number", "where", "ignore", "periods" or "make-measures"; value such as
+// "measure=indicator+unit". `e` (ERR_USAGE) names what is wrong with it.
 bool mapping_add(struct import_mapping *m, struct arena *a, const char *option, const char *value,
                  struct err *e) MUST_CHECK;
 

@@ -76,6 +76,11 @@ static struct slice raw_cell(const struct reading *r, const struct given *g)
     if (g->constant.text != NULL) {
         return g->constant;
     }
+    if (g->numbered) {
+        const char *number =
+            arena_printf(r->run->arena, "%zu", import_file_of(r->run, r->source)->rows);
+        return (struct slice){number, strlen(number)};
+    }
     if (g->from_count == 1) {
         return import_keep(r->source, file_cell(r, g->from[0]));
     }

@@ -33,6 +33,7 @@ struct given {
     size_t from[MAPPING_PARTS_MAX];
     size_t from_count;
     struct slice constant; // text NULL: none
+    bool numbered;         // the number of the row among those taken
 };
 
 struct period_column { // of a wide file

@@ -104,7 +104,8 @@ static bool build_all(struct build *b)
         return false;
     }
     return build_organisation(b) && build_people(b) && build_thread(b) && build_rules(b) &&
-           build_decisions(b) && build_measures(b) && build_figures(b) && build_delivery(b);
+           build_decisions(b) && build_measures(b) && build_comparisons(b) && build_figures(b) &&
+           build_delivery(b);
 }
 
 // What `e` says must outlive the arena the fault was met in.

@@ -29,12 +29,13 @@ bool build_organisation(struct build *b) MUST_CHECK;
 bool build_people(struct build *b) MUST_CHECK; // units, people, boards, meetings
 bool build_thread(struct build *b) MUST_CHECK; // plans, aims, contributions
 bool build_rules(struct build *b) MUST_CHECK;
-bool build_decisions(struct build *b) MUST_CHECK; // rules of referral; rebases, forecasts as rows
-bool build_measures(struct build *b) MUST_CHECK;  // measures, their aims, overrides, commentary
-bool build_figures(struct build *b) MUST_CHECK;   // series: figures, targets, what the engine says
-bool build_delivery(struct build *b) MUST_CHECK;  // risks, controls, actions, projects, money
-unsigned build_classes(const char *text);         // the words of a cell as measure_class bits
-void build_quarters(struct build *b);             // the first and the last that has a figure
+bool build_decisions(struct build *b) MUST_CHECK;   // rules of referral; rebases, forecasts as rows
+bool build_measures(struct build *b) MUST_CHECK;    // measures, their aims, overrides, commentary
+bool build_comparisons(struct build *b) MUST_CHECK; // groups of comparators, and their figures
+bool build_figures(struct build *b) MUST_CHECK;  // series: figures, targets, what the engine says
+bool build_delivery(struct build *b) MUST_CHECK; // risks, controls, actions, projects, money
+unsigned build_classes(const char *text);        // the words of a cell as measure_class bits
+void build_quarters(struct build *b);            // the first and the last that has a figure
 
 // Before the read begins: connections for helping threads, where the council is large enough.
 void build_helpers_open(struct build *b);

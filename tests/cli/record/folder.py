@@ -332,6 +332,59 @@ def dates_of_versions():
                               'ORDER BY version').fetchall(), 'both')
 
 
+# ---- neighbours as published ----
+
+LISTS = {  # file: group, set, version
+    'cipfa2019': ('cipfa', 'CIPFA nearest neighbours', '2019'),
+    'cipfa2021': ('cipfa', 'CIPFA nearest neighbours', '2021'),
+    'cssn': ('cssn', "Children's services statistical neighbours", '1'),
+}
+
+
+def cells_of(path):
+    with open(path, encoding='utf-8-sig', newline='') as file:
+        return list(csv.DictReader(file))
+
+
+def neighbours():
+    """Published lists of neighbours are kept as published: order, set, and version beside version"""
+    root = os.path.join(SHARED, 'data')
+    register = os.path.join(root, 'uk-local-authorities', 'uk_local_authorities.csv')
+    if not os.path.exists(register):
+        raise Skipped('the shared data is not there')
+    with place():
+        write('f/organisation.csv', 'code,name\ntown,Town Council\n')
+        run('--record', 'a.db', 'import', 'f')
+        for name, (group, title, version) in LISTS.items():
+            path = os.path.join(root, 'trafford-themes', name + '.csv')
+            run('--record', 'a.db', 'import', path, *NEIGHBOURS, '--set', 'group=' + group,
+                '--set', 'set=' + title, '--set', 'version=' + version, '--number', 'order')
+        # Every body of a region, from a register with forty columns.
+        run('--record', 'a.db', 'import', register, '--as', 'comparators', '--map',
+            'organisation=gss-code,name=nice-name', '--set', 'group=north-west', '--where',
+            'region=North West', '--where', 'current-authority=True', '--where',
+            'local-authority-type=MD', '--ignore', '*')
+        run('--record', 'a.db', 'export', 'one')
+        found = cells_of('one/comparators.csv')
+        for name, (group, title, version) in LISTS.items():
+            published = cells_of(os.path.join(root, 'trafford-themes', name + '.csv'))
+            kept = sorted((int(row['order']), row['organisation'], row['name'], row['set'])
+                          for row in found
+                          if row['group'] == group and row['version'] == version)
+            expect([(i, row['area_code'], row['area_name'], title)
+                    for i, row in enumerate(published, 1)], kept, name)
+        region = [row for row in cells_of(register)
+                  if row['region'] == 'North West' and row['current-authority'] == 'True'
+                  and row['local-authority-type'] == 'MD']
+        expect(sorted((row['gss-code'], row['nice-name']) for row in region),
+               sorted((row['organisation'], row['name']) for row in found
+                      if row['group'] == 'north-west'), 'the region')
+        run('--record', 'b.db', 'import', 'one')
+        run('--record', 'b.db', 'export', 'two')
+        expect(bytes_of('one'), bytes_of('two'), 'exports')
+        print('# %d lists and a region of %d, %d rows' % (len(LISTS), len(region), len(found)))
+
+
 # ---- a real council's files ----
 
 SERIES = ['--as', 'observations', '--make-measures', '--map', 'period=period']
@@ -405,8 +458,9 @@ def themes():
     expect(len(paths), len(loaded), 'loaded')
 
 
-CASES = [there_and_back, there_and_back_engine, dry_run, one_bad_cell, months_that_could_be_years, awkward_text,
-         two_councils, full_disc, killed, dates_of_versions, themes]
+CASES = [there_and_back, there_and_back_engine, dry_run, one_bad_cell,
+         months_that_could_be_years, awkward_text, two_councils, full_disc, killed,
+         dates_of_versions, neighbours, themes]
 
 
 def main():
