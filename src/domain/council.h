@@ -129,6 +129,8 @@ struct forecast {
     const struct forecast *before; // the version it superseded
 };
 
+struct limits;
+
 // The figures of one measure, or of one of its parts (a ward, a group). Ascending by period end.
 struct series {
     const char *part; // "" for the measure as a whole
@@ -142,6 +144,7 @@ struct series {
     size_t forecast_count;
     const struct result *results; // one per expected period of the measure's own frequency
     size_t result_count;
+    const struct limits *limits; // signal or noise, over all results (domain/limits.h)
 };
 
 // What the engine found for one period of a series: kept in the snapshot. The full calculation is

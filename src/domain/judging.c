@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "domain/limits.h"
 #include "domain/reading_steps.h"
 
 enum { PERIODS_MAX = 2400 }; // of one series: two centuries of months
@@ -223,6 +224,7 @@ void judge_series(struct judging *j, const struct measure *m, struct series *s)
 {
     if (is_regular(m->frequency)) {
         judge_regular(j, m, s);
+        s->limits = limits_evaluate(j->arena, j->council, m, s, s->result_count);
         return;
     }
     struct result *results = ARENA_ARRAY(j->arena, s->figure_count, struct result);
@@ -232,4 +234,5 @@ void judge_series(struct judging *j, const struct measure *m, struct series *s)
     }
     s->results = results;
     s->result_count = s->figure_count;
+    s->limits = limits_evaluate(j->arena, j->council, m, s, s->result_count);
 }

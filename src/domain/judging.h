@@ -16,7 +16,7 @@ struct judging *judging_new(const struct council *c, struct arena *a);
 
 // Fills the series' results: from the first period known or wanted to the last one that is over and
 // not after the last figure or target (a target for next year is no missing figure). A measure
-// without a regular frequency is judged for the periods it has figures for.
+// without a regular frequency is judged for the periods it has figures for. And its limits.
 void judge_series(struct judging *j, const struct measure *m, struct series *s);
 
 #endif
