@@ -32,12 +32,13 @@ enum small_mark {
     SMALL_SECONDARY, // would give a small one away
 };
 
-// Marks the cells of a table of counts with row totals, column totals and a grand total, all of
-// which are shown unless marked. `cells` has rows x columns, row by row; NaN is missing, and a
-// total over a missing cell is taken as the total of those present. A cell is protected when
-// neither its row nor its column nor any combination of them gives it away. Deterministic: among
-// equals the first by row, then column. Where a line holds nothing else to hide, its total is
-// hidden as well; and if that does not do, everything.
+// Marks the cells of a table of counts with row totals, column totals and a grand total; whatever
+// is not marked is shown. `cells` has rows x columns, row by row; NaN is missing, and a total over
+// a missing cell is the total of those present. No hidden cell follows from what is shown and the
+// sums, not even for a reader who knows that a hidden count is at least 1. What is hidden besides
+// is as little as can be, cell by cell: the smallest counts, noughts only where nothing else will
+// do, totals last. Deterministic: among equals the first by row, then column. Time grows with
+// hidden cells x (rows + columns)^2.
 struct small_table {
     size_t rows, columns;
     enum small_mark *cells;         // rows x columns
