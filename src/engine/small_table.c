@@ -215,6 +215,18 @@ static struct small_table told(const struct net *t, struct arena *a)
     return out;
 }
 
+static void protect_all(struct net *t, bool totals, struct route *r)
+{
+    for (size_t row = 0; row < t->rows; row++) {
+        for (size_t column = 0; column < t->columns; column++) {
+            if (is_total(t, row, column) == totals && is_hidden(t, row, column) &&
+                !t->is_safe[row * t->columns + column]) {
+                protect_cell(t, row, column, r);
+            }
+        }
+    }
+}
+
 struct small_table small_protect(const struct small_rule *rule, const double *cells, size_t rows,
                                  size_t columns, struct arena *a)
 {
@@ -227,12 +239,8 @@ struct small_table small_protect(const struct small_rule *rule, const double *ce
     size_t places = t.rows + t.columns;
     struct route r = {ARENA_ARRAY(a, places, double), ARENA_ARRAY(a, places, size_t),
                       ARENA_ARRAY(a, places, bool)};
-    for (size_t row = 0; row < t.rows; row++) {
-        for (size_t column = 0; column < t.columns; column++) {
-            if (is_hidden(&t, row, column) && !t.is_safe[row * t.columns + column]) {
-                protect_cell(&t, row, column, &r);
-            }
-        }
-    }
+    // A total needs another total; what it takes with it may do for cells as well.
+    protect_all(&t, true, &r);
+    protect_all(&t, false, &r);
     return told(&t, a);
 }
