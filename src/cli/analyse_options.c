@@ -9,6 +9,7 @@ static const struct analyse_method *const METHODS[] = {
     &analyse_method_travel,
     &analyse_method_aggregate,
     &analyse_method_spc,
+    &analyse_method_shift,
     NULL,
 };
 
