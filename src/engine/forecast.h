@@ -22,8 +22,7 @@
 #ifndef GT_ENGINE_FORECAST_H
 #define GT_ENGINE_FORECAST_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "base/arena.h"
 
 enum { FORECAST_TREND_LEAST = 12, FORECAST_RECENT = 3, FORECAST_FIRM = 13 };
 
@@ -55,7 +54,7 @@ enum forecast_reason {
 struct forecast_input {
     const double *values; // one a period, oldest first, the last one elapsed last; NaN is a gap
     size_t count;
-    int elapsed;        // m: the last m values are this year's; 0 to periods_a_year, <= count
+    int elapsed;        // m: the last m values are this year's; over count: they start too late
     int periods_a_year; // 12 or 4
     double target;      // for the year; NaN: none
 };
@@ -95,18 +94,19 @@ struct forecast_result forecast_stock(const struct forecast_input *in, bool with
 // A ratio, rate or percentage: numerator and denominator are forecast apart, never the percentage.
 // The interval is of the ratio's own process: what remains averages h values, so
 // se = 2.66 mR / 3 / sqrt(h) x (share of the year's denominator still to come). A period counts
-// only with both parts. `value`s of the inputs are ignored; `target` is in the ratio's units.
+// only with both parts; one without a denominator has no ratio, and no part in the moving ranges.
 struct forecast_ratio_input {
     const double *numerators, *denominators;
     size_t count;
     int elapsed, periods_a_year;
-    double target;
+    double target;      // in the ratio's units
     double multiplier;  // 100 for a percentage
     bool is_percentage; // outturn and interval are clipped to 0-100, afterwards
 };
-struct forecast_result forecast_ratio(const struct forecast_ratio_input *in,
+// Scratch in `a`.
+struct forecast_result forecast_ratio(struct arena *a, const struct forecast_ratio_input *in,
                                       enum forecast_method method);
-enum forecast_method forecast_ratio_default(const struct forecast_ratio_input *in);
+enum forecast_method forecast_ratio_default(struct arena *a, const struct forecast_ratio_input *in);
 
 const char *forecast_method_code(enum forecast_method m); // "run_rate", ...
 const char *forecast_reason_code(enum forecast_reason r); // "gap_this_year", ...; "" for none

@@ -25,7 +25,7 @@ struct line line_least_squares(const double *times, const double *values, size_t
 
 // Theil-Sen: the median of the slopes between any two points, and the median of y - slope t. Takes
 // n (n - 1) / 2 slopes of scratch in `a`; over LINE_MEDIAN_MAX values slope and all of it is NaN.
-enum { LINE_MEDIAN_MAX = 4000 };
+enum { LINE_MEDIAN_MAX = 3000 };
 struct line line_median(struct arena *a, const double *times, const double *values, size_t count);
 
 double line_at(const struct line *l, double t);

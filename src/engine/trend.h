@@ -60,6 +60,7 @@ enum trend_reason {
     TREND_ZERO_WIDTH,    // lower = upper
     TREND_COUNT_IS_DENOMINATOR,
     TREND_COUNT_ZERO,
+    TREND_COUNT_OUTSIDE, // below 0 or above its denominator
     TREND_DENOMINATOR_ZERO,
     TREND_ALL_EQUAL, // with no change: nothing to test
     TREND_REASON_COUNT,
