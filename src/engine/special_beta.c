@@ -22,42 +22,42 @@ long double beta_log_front(double a, double b, long double x, long double y)
     return powers + logl(a / n * b / TWO_PI) / 2 + rest;
 }
 
-// I_x(a, b) / (x^a y^b / (a B(a, b))), the continued fraction of A. & S. 26.5.8 by Lentz's method;
-// quick where x is below the mean.
-static double fraction(double a, double b, double x)
+// I_x(a, b) / (x^a y^b / B(a, b)): the continued fraction of DiDonato and Morris (1992, ACM TOMS
+// 18:360, (9.1)) by Lentz's method; quick where x is below the mean a / (a + b). Written with
+// a - (a + b) x = a y - b x: for large a, x is close to 1 and only y has the digits.
+static double fraction(double a, double b, long double x, long double y)
 {
     static const double TINY = 1e-300;
-    double c = 1;
-    double d = 1 - (a + b) * x / (a + 1);
-    d = 1 / (fabs(d) < TINY ? TINY : d);
-    double h = d;
-    for (double m = 1; m < 1e8; m++) {
-        double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
-        double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
-        const double terms[] = {even, odd};
-        double by = 1;
-        for (int i = 0; i < 2; i++) {
-            d = 1 + terms[i] * d;
-            d = 1 / (fabs(d) < TINY ? TINY : d);
-            c = 1 + terms[i] / c;
-            c = fabs(c) < TINY ? TINY : c;
-            by = d * c;
-            h *= by;
-        }
+    static const double STEPS_MAX = 1e8;
+    double above = (double)(a * y - b * x);
+    double share = (double)x;
+    double rest = 1 + (double)y;
+    double h = a / (a + 1) * (above + 1);
+    double c = h;
+    double d = 0;
+    for (double n = 1; n < STEPS_MAX; n++) {
+        double part = n * (b - n) * share / (a + 2 * n - 1);
+        double alpha = (a + n - 1) / (a + 2 * n - 1) * (a + b + n - 1) * part * share;
+        double beta = n + part + (a + n) / (a + 2 * n + 1) * (above + 1 + n * rest);
+        d = beta + alpha * d;
+        d = 1 / (fabs(d) < TINY ? TINY : d);
+        c = beta + alpha / c;
+        c = fabs(c) < TINY ? TINY : c;
+        double by = c * d;
+        h *= by;
         if (fabs(by - 1) < 2e-16) {
             break;
         }
     }
-    return h;
+    return 1 / h;
 }
 
 long double beta_log_lower(double a, double b, long double x, long double y)
 {
-    if (x < (a + 1.0L) / (a + b + 2.0L)) {
-        return beta_log_front(a, b, x, y) + logl(fraction(a, b, (double)x) / a);
+    if (a * y > b * x) {
+        return beta_log_front(a, b, x, y) + logl(fraction(a, b, x, y));
     }
-    long double other = beta_log_front(b, a, y, x) + logl(fraction(b, a, (double)y) / b);
-    return log1pl(-expl(other));
+    return log1pl(-(expl(beta_log_front(b, a, y, x)) * fraction(b, a, y, x)));
 }
 
 static bool is_beta(double a, double b, double x)
