@@ -11,6 +11,9 @@ static const struct analyse_method *const METHODS[] = {
     &analyse_method_spc,
     &analyse_method_trend,
     &analyse_method_forecast,
+    &analyse_method_compare,
+    &analyse_method_against,
+    &analyse_method_score,
     NULL,
 };
 
