@@ -35,6 +35,23 @@ static const struct check_rule rules[CHECK_COUNT] = {
                           "commentary.csv what is being done."},
     [CHECK_RED_COMMENTARY] = {"RED-2", "off target without a commentary",
                               "Say in commentary.csv what happened and why."},
+    [CHECK_REBASE_FIGURE] = {"REBASE-1", "control limits that start anew where no figure follows",
+                             "Mend its period in rebases.csv, or withdraw it."},
+    [CHECK_REBASE_SHORT] = {"REBASE-2", "rebases with too few figures to say what the new level is",
+                            "Wait for more figures before limits are read; withdraw it where it "
+                            "was made too soon."},
+    [CHECK_FORECAST_YEAR] = {"FORECAST-1", "forecasts for a period that is no year",
+                             "Give the year in forecasts.csv, and withdraw this one."},
+    [CHECK_SMALL_NUMBER] = {"SMALL-1", "small numbers to be kept back that nothing can tell",
+                            "Import the figures with numerator and denominator, or blank "
+                            "small_number in measures.csv."},
+    [CHECK_COMPARE_GROUP] = {"COMPARE-1", "measures compared with a group that is not there",
+                             "Import the group into comparators.csv, or mend compare_with in "
+                             "measures.csv."},
+    [CHECK_COMPARE_MEMBER] = {"COMPARE-2", "figures of organisations that are in no group",
+                              "Add them to a group in comparators.csv."},
+    [CHECK_REFERRAL_NUMBERS] = {"REFER-1", "referral rules without the numbers they count by",
+                                "Give n, and for off_target_often m, in referral_rules.csv."},
 };
 
 const struct check_rule *check_rules(size_t *ret_count)
@@ -58,6 +75,7 @@ struct checking check_council(const struct council *c, struct arena *a)
     check_targets(&found);
     check_owners(&found);
     check_reds(&found);
+    check_decisions(&found);
     // Each family looks at its objects once; people read the faults rule by rule.
     struct checking sorted = {c, a, grow_new(a, sizeof(struct check_fault))};
     const struct check_fault *faults = found.faults.items;

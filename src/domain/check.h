@@ -50,6 +50,13 @@ enum check_code {
     CHECK_OWNER_UNIT,
     CHECK_RED_ACTION,
     CHECK_RED_COMMENTARY,
+    CHECK_REBASE_FIGURE,
+    CHECK_REBASE_SHORT,
+    CHECK_FORECAST_YEAR,
+    CHECK_SMALL_NUMBER,
+    CHECK_COMPARE_GROUP,
+    CHECK_COMPARE_MEMBER,
+    CHECK_REFERRAL_NUMBERS,
     CHECK_COUNT,
 };
 void check_add(struct checking *x, enum check_code code, const char *kind, const char *object,
@@ -59,5 +66,6 @@ void check_measures(struct checking *x);
 void check_targets(struct checking *x);
 void check_owners(struct checking *x);
 void check_reds(struct checking *x);
+void check_decisions(struct checking *x);
 
 #endif

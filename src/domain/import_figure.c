@@ -281,9 +281,10 @@ static bool check_target(struct import_run *run, const struct import_row *r)
 static bool check_forecast(struct import_run *run, const struct import_row *r)
 {
     return import_cell(r, FORECAST_FORECAST).text != NULL ||
-           import_refuse_cell(run, r, FORECAST_FORECAST,
-                              "is no figure, and a forecast is one: fill it; to take a forecast "
-                              "back, give the day in withdrawn_on");
+           import_refuse_cell(
+               run, r, FORECAST_FORECAST,
+               "there is no figure, and a forecast is one: fill it; to take a forecast "
+               "back, give the day in withdrawn_on");
 }
 
 // Of the last m periods, n: never more than there are.
