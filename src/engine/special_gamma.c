@@ -240,6 +240,7 @@ static long double cube_start(double a, double z)
 static double gamma_quantile(double chance, double a, bool is_upper)
 {
     static const long double LOG_LEAST = -746; // of the smallest double
+    static const double NORMAL_FROM = 1e17;    // the skewness is below the last digit
     struct gamma_shape g = gamma_shape_of(a);
     long double log_chance = logl(chance);
     long double log_p = is_upper ? log1pl(-(long double)chance) : log_chance;
@@ -248,8 +249,11 @@ static double gamma_quantile(double chance, double a, bool is_upper)
         return 0;
     }
     long double power = expl(log_power);
-    double z = normal_quantile(chance);
-    long double cube = cube_start(a, is_upper ? -z : z);
+    double z = is_upper ? -normal_quantile(chance) : normal_quantile(chance);
+    if (a > NORMAL_FROM) {
+        return a + z * sqrt(a);
+    }
+    long double cube = cube_start(a, z);
     long double start = cube > power ? cube : power;
     return (double)tail_solve(gamma_tail_at, &g, is_upper, log_chance, start);
 }
