@@ -124,6 +124,30 @@ static bool take_class(struct measure *m, const char *word)
     return false;
 }
 
+// How the engine is to work on it.
+static bool take_way(struct measure *m, const char *word)
+{
+    const struct {
+        const char *name, **field;
+    } ways[] = {{"limits", &m->limits},
+                {"compare", &m->compare_with},
+                {"forecast", &m->forecast_by},
+                {"missing", &m->missing_parts},
+                {"zero", &m->zero_denominator}};
+    const char *value = behind(word, "small");
+    if (value != NULL) {
+        m->small_number = (int)dec_named(value).units;
+        return true;
+    }
+    for (size_t i = 0; i < COUNT_OF(ways); i++) {
+        if ((value = behind(word, ways[i].name)) != NULL) {
+            *ways[i].field = value;
+            return true;
+        }
+    }
+    return false;
+}
+
 static void take_option(struct measure *m, const char *word)
 {
     const char *value = NULL;
@@ -148,7 +172,7 @@ static void take_option(struct measure *m, const char *word)
         m->min_denominator = dec_named(value);
     } else if ((value = behind(word, "rule")) != NULL) {
         m->rule_code = value;
-    } else if (!take_class(m, word)) {
+    } else if (!take_class(m, word) && !take_way(m, word)) {
         fail_msg("\"%s\" says nothing about a measure", word);
     }
 }
@@ -162,6 +186,9 @@ struct measure *add_measure(struct council *c, const char *code, const char *wor
     *m = (struct measure){.code = code,
                           .title = code,
                           .retired_on = DAY_NONE,
+                          .missing_parts = "blank",
+                          .zero_denominator = "blank",
+                          .limits = "mdc",
                           .series = whole,
                           .series_count = 1,
                           .index = c->measure_count};

@@ -9,7 +9,7 @@
 // A measure: value type, frequency, aggregation, polarity (four words), then in any order
 //   cumulative  decimals=N  lag=DAYS  rule=CODE  cases=N (fewest that are judged)  per=N
 //   development  retired  retired=DATE  classes: corporate statutory service organisational
-//   contextual
+//   contextual  limits=plotthedots  small=5  compare=GROUP  forecast=METHOD  missing=skip zero=zero
 // A figure: period and value, numerator/denominator, a word (yes, no, Good), "-" for none; then
 // perhaps a marker. A target: period and figure, or "lower..upper", "..upper"; then perhaps
 // amber=, green=, within= (its own tolerance).

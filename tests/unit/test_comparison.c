@@ -3,17 +3,9 @@
 
 #include <string.h>
 
-#include "domain/comparison.h"
 #include "domain/snapshot.h"
-
-static struct period period_named(const char *id)
-{
-    struct period p;
-    if (!period_parse_id(id, strlen(id), 4, &p)) {
-        fail_msg("\"%s\" is no period", id);
-    }
-    return p;
-}
+#include "fixture_engine.h"
+#include "fixture_reading.h"
 
 static struct place *town(void)
 {
@@ -188,6 +180,29 @@ static void how_late_they_are(void **state)
     place_free(p);
 }
 
+// The same of a council that no record holds, as tests of pages have it.
+static void in_memory(void **state)
+{
+    (void)state;
+    struct place *p = place_new();
+    struct council *c = council_of(p->arena, "2013-08-01");
+    struct measure *m = add_measure(c, "M", "percent quarter ratio higher decimals=1 compare=near");
+    set_figures(c, m, "", "2013-14-Q1 40.0", "");
+    give_group(c, "near", "E2 Second, E3 Third");
+    give_comparisons(c, "M", "E2", "2013-14-Q1 2/3");
+    give_comparisons(c, "M", "E3", "2013-14-Q1 *, 2013-14-Q2 41");
+    give_rebases(c, "M", "", "2013-14-Q1 New contract");
+    give_forecasts(c, "M", "", "2013-14-FY 42.5");
+    give_referral_rule(c, "RUN", "off_target_running", 3, 0);
+    assert_string_equal(values_of(p, c, "M", "near", "2013-14-Q1"),
+                        "Second 66.7, Third suppressed");
+    assert_string_equal(m->series[0].rebases[0].reason, "New contract");
+    const struct forecast *f = series_forecast(&m->series[0], period_named("2013-14-FY"));
+    assert_string_equal(dec_text(p->arena, f->forecast), "42.5");
+    assert_int_equal(council_referral_rule(c, "RUN", c->today)->n, 3);
+    place_free(p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -195,6 +210,7 @@ int main(void)
         cmocka_unit_test(everyones_value),
         cmocka_unit_test(which_groups),
         cmocka_unit_test(how_late_they_are),
+        cmocka_unit_test(in_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
