@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "view/outlook.h"
 #include "view/parts.h"
 #include "view/words.h"
 
@@ -157,6 +158,7 @@ struct tree *overview_group(struct tree *page, struct arena *a, const char *id, 
     tree_column(table, "not_scored", "Not scored", true);
     tree_column(table, "total", "Measures", true);
     tree_column(table, "with_data_percent", "Share with data, %", true);
+    part_outlook_cell_columns(table);
     tree_column(table, "worst_code", "Worst measure", false);
     return table;
 }
@@ -177,6 +179,7 @@ void overview_group_row(struct page_request *q, struct tree *table, const char *
     tree_number(row, "with_data_percent", rollup_share(r.with_data, r.total, 0), 0);
     tree_text(row, "with_data_sentence",
               r.total == 0 ? NULL : arena_printf(q->arena, "%d of %d", r.with_data, r.total));
+    part_outlook_cells(q, row, s);
     tree_text(row, "worst_code", worst == NULL ? NULL : worst->measure->code);
     part_rollup(q, row, "rollup", s);
     // A cell is narrow: counts that do not fit are left to the columns beside it.

@@ -12,6 +12,14 @@ const struct reading *page_readings(struct page_request *q)
     return q->readings;
 }
 
+const struct outlook *page_outlooks(struct page_request *q)
+{
+    if (q->outlooks == NULL) {
+        q->outlooks = outlooks_all(q->council, page_readings(q), q->arena);
+    }
+    return q->outlooks;
+}
+
 const char *page_id(struct page_request *q, const char *kind)
 {
     q->ids++;

@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "base/tree.h"
 #include "domain/council.h"
+#include "domain/outlook.h"
 #include "domain/reading.h"
 #include "domain/scope.h"
 
@@ -27,6 +28,7 @@ struct page_request {
     const char *(*query)(void *context, const char *name); // a parameter by name, NULL when absent
     void *context;
     const struct reading *readings; // filled on first use by page_readings
+    const struct outlook *outlooks; // and by page_outlooks
     unsigned ids;                   // charts made so far, for page_id
 };
 
@@ -35,6 +37,8 @@ typedef bool (*page_view)(struct page_request *q, struct tree *page, struct err 
 
 // Readings of all measures for the request's period, made once a request.
 const struct reading *page_readings(struct page_request *q);
+// Where their years will end.
+const struct outlook *page_outlooks(struct page_request *q);
 
 // An id for a chart that no other on the page has: "bar-1".
 const char *page_id(struct page_request *q, const char *kind);

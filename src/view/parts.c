@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "view/outlook.h"
 #include "view/words.h"
 
 // The tag classes of the style sheet (UI-32): yellow for slightly off, never orange.
@@ -119,6 +120,7 @@ void part_measure(struct page_request *q, struct tree *row, const struct reading
     tree_text(row, "period_shown", words_period_short(q->arena, r->period, c->year_start));
     tree_bool(row, "carried", r->carried);
     tree_text(row, "marker", words_marker(r->marker));
+    part_outlook(q, row, r);
     put_override(q, row, r);
     put_spark(row, r);
 }
@@ -141,6 +143,7 @@ struct tree *part_measure_table(struct tree *parent, const char *key, const char
     tree_column(table, "unit", "Unit", false);
     tree_column(table, "owner", "Owner", false);
     tree_column(table, "marker", "Marker", false);
+    part_outlook_columns(table);
     return table;
 }
 
@@ -208,6 +211,7 @@ void part_rollup(struct page_request *q, struct tree *parent, const char *key,
     tree_text(map, "sentence", words_rollup(q->arena, &r));
     tree_bool(map, "any", r.total > 0);
     put_counts(q, map, &r);
+    part_outlooks(q, map, s);
     if (worst == NULL) {
         tree_null(map, "worst");
         return;

@@ -15,7 +15,7 @@ void part_travel(struct tree *parent, const char *key, const struct travel_resul
 //   status_code, reason, travel_short {..}, travel_long {..}, unit, unit_href, owner, period,
 //   period_shown, carried, previous_shown, last_year_shown, one_travel (both travels look at the
 //   same period), override {..} or null,
-//   spark (chart).
+//   spark (chart); and those of part_outlook (view/outlook.h).
 void part_measure(struct page_request *q, struct tree *row, const struct reading *r);
 
 // An empty table of measures with the scorecard's columns; rows are added by part_measure.
@@ -25,7 +25,7 @@ struct tree *part_measure_table(struct tree *parent, const char *key, const char
 // {total, scored, on_target, slightly_off, off_target, with_data, on_target_of_scored,
 //  on_target_of_all (percent), sentence, not_scored, not_scored_parts [ {count, word} ],
 //  statuses [ {code, word, shape, tag, count} ], bar (chart),
-//  worst {code, title, href, status, reason} or null}.
+//  worst {code, title, href, status, reason} or null, outlook {..} (view/outlook.h)}.
 void part_rollup(struct page_request *q, struct tree *parent, const char *key,
                  const struct scope *s);
 

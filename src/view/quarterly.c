@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "view/outlook.h"
 #include "view/overview_parts.h"
 #include "view/parts.h"
 #include "view/quarterly_parts.h"
@@ -74,6 +75,7 @@ static struct tree *summary_table(struct tree *section, const char *id, const ch
     tree_column(table, "total", "All measures", true);
     tree_column(table, "on_target_of_scored", "On target, % of those with a status", true);
     tree_column(table, "on_target_of_all", "On target, % of all", true);
+    part_outlook_cell_columns(table);
     tree_column(table, "worst_code", "Worst measure", false);
     return table;
 }
@@ -97,6 +99,7 @@ static void summary_row(struct page_request *q, struct tree *table, const char *
     tree_int(row, "total", r.total);
     tree_number(row, "on_target_of_scored", rollup_share(on, r.scored, 0), 0);
     tree_number(row, "on_target_of_all", rollup_share(on, r.total, 0), 0);
+    part_outlook_cells(q, row, s);
     tree_text(row, "worst_code", worst == NULL ? NULL : worst->measure->code);
     tree_text(row, "worst_title", worst == NULL ? NULL : worst->measure->title);
     tree_text(row, "worst_word", worst == NULL ? NULL : words_status(worst->status));
