@@ -119,7 +119,7 @@ static bool method_of(const struct measure *m, enum forecast_method *out)
 }
 
 static void forecast_share(struct outlook *o, const struct measure *m, const struct course *k,
-                           double target)
+                           double target, struct arena *a)
 {
     struct forecast_ratio_input in = {.numerators = k->numerators,
                                       .denominators = k->denominators,
@@ -130,9 +130,9 @@ static void forecast_share(struct outlook *o, const struct measure *m, const str
                                       .multiplier = multiplier_of(m),
                                       .is_percentage = m->value_type == VALUE_PERCENT};
     if (!method_of(m, &o->method)) {
-        o->method = forecast_ratio_default(&in);
+        o->method = forecast_ratio_default(a, &in);
     }
-    o->result = forecast_ratio(&in, o->method);
+    o->result = forecast_ratio(a, &in, o->method);
 }
 
 static void forecast_flow(struct outlook *o, const struct measure *m, const struct course *k,
@@ -164,42 +164,43 @@ static void each_counts_one(struct course *k)
 }
 
 // A measure whose figures are the year so far.
-static bool forecast_cumulative(struct outlook *o, const struct measure *m, struct course *k,
-                                double target)
+static void forecast_cumulative(struct outlook *o, const struct measure *m, struct course *k,
+                                double target, struct arena *a)
 {
     if (is_share(m) && has_parts(k)) {
         take_differences(k->numerators, k->count, k->elapsed, k->of);
         take_differences(k->denominators, k->count, k->elapsed, k->of);
-        forecast_share(o, m, k, target);
+        forecast_share(o, m, k, target, a);
     } else if (is_share(m) || m->value_type == VALUE_DAYS || m->value_type == VALUE_SCORE) {
         forecast_latest(o, m, k, target);
     } else {
         take_differences(k->values, k->count, k->elapsed, k->of);
         forecast_flow(o, m, k, target);
     }
-    return true;
 }
 
 // Fills method and result; false with `why` where there is nothing to compute.
-static bool compute(struct outlook *o, const struct reading *r, struct course *k, double target)
+static bool compute(struct outlook *o, const struct reading *r, struct course *k, double target,
+                    struct arena *a)
 {
     const struct measure *m = r->measure;
     if (m->cumulative && m->aggregation != AGGREGATE_NONE) {
-        return forecast_cumulative(o, m, k, target);
+        forecast_cumulative(o, m, k, target, a);
+        return true;
     }
     switch (m->aggregation) {
     case AGGREGATE_SUM: forecast_flow(o, m, k, target); return true;
     case AGGREGATE_LAST: forecast_latest(o, m, k, target); return true;
     case AGGREGATE_MEAN:
         each_counts_one(k);
-        forecast_share(o, m, k, target);
+        forecast_share(o, m, k, target, a);
         return true;
     case AGGREGATE_RATIO:
         if (!has_parts(k)) {
             o->why = OUTLOOK_NO_PARTS;
             return false;
         }
-        forecast_share(o, m, k, target);
+        forecast_share(o, m, k, target, a);
         return true;
     case AGGREGATE_NONE: break;
     }
@@ -287,7 +288,7 @@ struct outlook outlook_of(const struct council *c, const struct reading *r, stru
     } else {
         struct course k = course_of(c, r, o.year, scratch);
         o.elapsed = k.elapsed;
-        if (compute(&o, r, &k, dec_to_double(in.target))) {
+        if (compute(&o, r, &k, dec_to_double(in.target), scratch)) {
             take_result(&o, m, &in);
         }
     }

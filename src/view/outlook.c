@@ -97,6 +97,11 @@ void part_outlooks(struct page_request *q, struct tree *map, const struct scope 
         tree_text(item, "shape", words_status_shape(shown[i]));
         tree_int(item, "count", r.by_status[shown[i]]);
     }
+    struct tree *none = tree_map(statuses, NULL);
+    tree_text(none, "code", "none");
+    tree_text(none, "word", "No forecast or no target");
+    tree_text(none, "shape", "");
+    tree_int(none, "count", r.total - r.scored);
     tree_text(out, "sentence", words_outlooks(q->arena, &r));
     tree_text(out, "shown", shown_of(q->arena, &r));
     tree_bool(out, "any", r.scored > 0);
