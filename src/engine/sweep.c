@@ -1,0 +1,316 @@
+#include "engine/sweep.h"
+
+#include <math.h>
+
+#include "engine/sweep_rules.h"
+
+enum { FAST_LEAST = 2, FAST_MOST = 64 }; // rows
+// Whole numbers up to here are exact doubles.
+#define WHOLE_MOST 9007199254740992.0
+// So near to a half, a product says nothing about the decimal that was written.
+#define EDGE 1e-6
+
+static const double TENS[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                              1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+
+size_t sweep_longest(const struct sweep_input *in, size_t first, size_t end)
+{
+    size_t longest = 0;
+    for (size_t s = first; s < end; s++) {
+        size_t length = in->offsets == NULL ? in->length : in->offsets[s + 1] - in->offsets[s];
+        longest = length > longest ? length : longest;
+    }
+    return longest;
+}
+
+// One series as it is worked on.
+struct series {
+    const double *values;
+    size_t count, row; // rows; the first of them in `points`
+    double target, green, amber;
+    enum polarity polarity;
+};
+
+SWEEP_INLINE struct series series_of(const struct sweep_input *in, size_t s)
+{
+    size_t row = in->offsets == NULL ? s * in->length : in->offsets[s];
+    return (struct series){
+        .values = in->values + row,
+        .count = in->offsets == NULL ? in->length : in->offsets[s + 1] - row,
+        .row = row,
+        .target = in->targets == NULL ? NAN : in->targets[s],
+        .green = in->green_within == NULL ? 0 : in->green_within[s],
+        .amber = in->amber_within == NULL ? 0 : in->amber_within[s],
+        .polarity = (enum polarity)in->polarity[s],
+    };
+}
+
+// --- Status and travel
+
+struct judged {
+    enum status status;
+    enum travel travel;
+};
+
+// All the digits a decimal holds.
+static struct dec dec_of(double value)
+{
+    int whole = fabs(value) < 1 ? 1 : (int)floor(log10(fabs(value))) + 1;
+    int decimals = DEC_DIGITS_MAX - 1 - whole;
+    return dec_from_double(value, decimals < 0 ? 0 : decimals);
+}
+
+static struct judged judge_slowly(const struct series *s, int decimals)
+{
+    double value = s->count > 0 ? s->values[s->count - 1] : NAN;
+    double before = s->count > 1 ? s->values[s->count - 2] : NAN;
+    struct rule rule = {
+        .kind = RULE_TOLERANCE,
+        .green_within = dec_of(s->green),
+        .amber_within = dec_of(s->amber),
+    };
+    struct status_input in = {
+        .state = isnan(value) ? FIGURE_MISSING : FIGURE_PRESENT,
+        .polarity = s->polarity,
+        .decimals = decimals,
+        .value = dec_from_double(value, decimals),
+        .target = dec_from_double(s->target, decimals),
+    };
+    struct travel_input travel = {
+        .polarity = s->polarity,
+        .decimals = decimals,
+        .value = in.value,
+        .before = dec_from_double(before, decimals),
+    };
+    return (struct judged){status_evaluate(&in, &rule).status, travel_evaluate(&travel).travel};
+}
+
+// As shown, in units of the last place shown; NaN stays. False where that cannot be told from the
+// product.
+SWEEP_INLINE bool as_shown(double value, double tens, double *out)
+{
+    double units = value * tens;
+    double whole = rint(units);
+    double rest = fabs(units - whole);
+    *out = whole;
+    return isnan(value) || (fabs(units) < WHOLE_MOST && rest < 0.5 - EDGE);
+}
+
+// A tolerance in the same units, on the whole number it is a rounding away from.
+SWEEP_INLINE double tolerance(double within, double tens)
+{
+    double units = within * tens;
+    double whole = rint(units);
+    return fabs(units - whole) <= 4 * __DBL_EPSILON__ * fabs(units) ? whole : units;
+}
+
+// `worse` than the target by so much; NaN where there is none.
+SWEEP_INLINE enum status status_of(double worse, double green, double amber)
+{
+    if (isnan(worse)) {
+        return STATUS_NO_TARGET;
+    }
+    if (worse <= green || worse <= 0) {
+        return STATUS_ON_TARGET;
+    }
+    return worse <= amber ? STATUS_SLIGHTLY_OFF : STATUS_OFF_TARGET;
+}
+
+SWEEP_INLINE struct judged judge(const struct series *s, const struct sweep_how *how)
+{
+    double tens = TENS[how->decimals], value, before, target;
+    if (s->count < 2 || s->polarity == POLARITY_RANGE ||
+        !as_shown(s->values[s->count - 1], tens, &value) ||
+        !as_shown(s->values[s->count - 2], tens, &before) || !as_shown(s->target, tens, &target)) {
+        return judge_slowly(s, how->decimals);
+    }
+    if (isnan(value)) {
+        return (struct judged){STATUS_MISSING, TRAVEL_NOT_COMPARABLE};
+    }
+    if (s->polarity == POLARITY_NONE) {
+        return (struct judged){STATUS_NO_TARGET, TRAVEL_NOT_COMPARABLE};
+    }
+    double sign = s->polarity == POLARITY_HIGHER ? 1 : -1;
+    double worse = (target - value) * sign, better = (value - before) * sign;
+    enum travel travel = better > 0 ? TRAVEL_IMPROVED : better < 0 ? TRAVEL_WORSE : TRAVEL_SAME;
+    return (struct judged){status_of(worse, tolerance(s->green, tens), tolerance(s->amber, tens)),
+                           isnan(before) ? TRAVEL_NOT_COMPARABLE : travel};
+}
+
+// --- Limits
+
+SWEEP_INLINE void find_limits(const struct series *s, const struct spc_how *how,
+                              struct spc_segment *out)
+{
+    out->first = 0;
+    out->end = out->present = s->count;
+    if (s->count >= FAST_LEAST && how->fix_after == 0 && !how->screen) {
+        lanes_means(s->values, s->count, &out->mean, &out->moving_range);
+        double reach = SPC_LIMIT_FACTOR * out->moving_range;
+        double near = SPC_NEAR_FACTOR * out->moving_range;
+        out->lower = out->mean - reach;
+        out->upper = out->mean + reach;
+        out->near_lower = out->mean - near;
+        out->near_upper = out->mean + near;
+        if (!isnan(out->lower)) {
+            return;
+        }
+    }
+    spc_limits(s->values, how, out); // with gaps, or as it wants to be set
+}
+
+// --- Rules
+
+static void full_slowly(const struct series *s, size_t at, const struct spc_how *how,
+                        struct spc_point *scratch, const struct sweep_result *out)
+{
+    struct spc_segment segment;
+    struct spc_target target = {s->target, NAN, NAN};
+    size_t segments = spc_evaluate(s->values, NULL, s->count, how, &segment, scratch);
+    struct spc_summary sum =
+        spc_summarise(&segment, segments, scratch, s->values, s->count, how, &target);
+    out->mean[at] = sum.mean;
+    out->lower[at] = sum.lower;
+    out->upper[at] = sum.upper;
+    out->variation[at] = (uint8_t)sum.variation;
+    out->assurance[at] = (uint8_t)sum.assurance;
+    for (size_t i = 0; out->points != NULL && i < s->count; i++) {
+        out->points[s->row + i] = (uint8_t)(scratch[i].flags | scratch[i].type << 4);
+    }
+}
+
+// The variation of the last row.
+SWEEP_INLINE enum variation latest_of(const struct sweep_masks *m, const struct sweep_marks *r,
+                                      size_t count, const struct spc_how *how)
+{
+    size_t last = count - 1;
+    unsigned flags = (unsigned)((r->outside >> last & 1) | (r->trend >> last & 1) << 1 |
+                                (r->two_in_three >> last & 1) << 2 | (r->shift >> last & 1) << 3);
+    int side = (int)(m->above >> last & 1) - (int)(m->below >> last & 1);
+    int trend = r->rising >> last & 1 ? 1 : -1;
+    return count < how->enough ? VARIATION_NONE : spc_variation_of(flags, side, trend, how);
+}
+
+// Rules and icons of a series without gaps, from its limits.
+SWEEP_INLINE void rules_fast(const struct series *s, size_t at, const struct spc_how *how,
+                             const struct spc_segment *limits, const struct sweep_result *out)
+{
+    struct sweep_bounds bounds = {limits->mean, limits->lower, limits->upper, limits->near_lower,
+                                  limits->near_upper};
+    struct sweep_masks masks;
+    struct sweep_marks marks;
+    struct spc_target target = {s->target, NAN, NAN};
+    lanes_masks(s->values, s->count, &bounds, &masks);
+    sweep_mark(&masks, how, &marks);
+    if (out->points != NULL) {
+        sweep_put(&marks, s->count, out->points + s->row);
+    }
+    out->mean[at] = limits->mean;
+    out->lower[at] = limits->lower;
+    out->upper[at] = limits->upper;
+    out->variation[at] = (uint8_t)latest_of(&masks, &marks, s->count, how);
+    bool says = s->count >= how->enough;
+    out->assurance[at] = (uint8_t)(says ? spc_assurance(limits->lower, limits->upper, how, &target)
+                                        : ASSURANCE_NONE);
+}
+
+// --- Passes
+
+// The charts' settings for each polarity.
+static void how_by_polarity(const struct spc_how *how, struct spc_how out[POLARITY_RANGE + 1])
+{
+    for (int p = POLARITY_NONE; p <= POLARITY_RANGE; p++) {
+        out[p] = *how;
+        out[p].improvement = IMPROVEMENT_NEUTRAL;
+    }
+    out[POLARITY_HIGHER].improvement = IMPROVEMENT_INCREASE;
+    out[POLARITY_LOWER].improvement = IMPROVEMENT_DECREASE;
+}
+
+SWEEP_INLINE void full_pass(const struct sweep_input *in, const struct sweep_how *how, size_t first,
+                            size_t end, struct spc_point *scratch, const struct sweep_result *out)
+{
+    struct spc_how hows[POLARITY_RANGE + 1];
+    how_by_polarity(&how->spc, hows);
+    for (size_t i = first; i < end; i++) {
+        struct series s = series_of(in, i);
+        const struct spc_how *own = &hows[s.polarity];
+        struct spc_segment limits;
+        find_limits(&s, own, &limits);
+        if (s.count <= FAST_MOST && limits.present == s.count && !isnan(limits.lower)) {
+            rules_fast(&s, i, own, &limits, out);
+        } else {
+            full_slowly(&s, i, own, scratch, out);
+        }
+        struct judged judged = judge(&s, how);
+        out->status[i] = (uint8_t)judged.status;
+        out->travel[i] = (uint8_t)judged.travel;
+    }
+}
+
+SWEEP_INLINE void limits_pass(const struct sweep_input *in, const struct sweep_how *how,
+                              size_t first, size_t end, const struct sweep_result *out)
+{
+    for (size_t i = first; i < end; i++) {
+        struct series s = series_of(in, i);
+        struct spc_segment limits;
+        find_limits(&s, &how->spc, &limits);
+        out->mean[i] = limits.mean;
+        out->lower[i] = limits.lower;
+        out->upper[i] = limits.upper;
+        struct judged judged = judge(&s, how);
+        out->status[i] = (uint8_t)judged.status;
+        out->travel[i] = (uint8_t)judged.travel;
+    }
+}
+
+// --- The same code for machines with wider registers; no multiply-add, which rounds once less.
+
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static void full_wide(const struct sweep_input *in,
+                                                      const struct sweep_how *how, size_t first,
+                                                      size_t end, struct spc_point *scratch,
+                                                      const struct sweep_result *out)
+{
+    full_pass(in, how, first, end, scratch, out);
+}
+
+__attribute__((target("avx2"))) static void limits_wide(const struct sweep_input *in,
+                                                        const struct sweep_how *how, size_t first,
+                                                        size_t end, const struct sweep_result *out)
+{
+    limits_pass(in, how, first, end, out);
+}
+
+static bool is_wide(void)
+{
+    return __builtin_cpu_supports("avx2");
+}
+#else
+#define full_wide full_pass
+#define limits_wide limits_pass
+static bool is_wide(void)
+{
+    return false;
+}
+#endif
+
+void sweep_full(const struct sweep_input *in, const struct sweep_how *how, size_t first, size_t end,
+                struct spc_point *scratch, const struct sweep_result *out)
+{
+    if (is_wide()) {
+        full_wide(in, how, first, end, scratch, out);
+    } else {
+        full_pass(in, how, first, end, scratch, out);
+    }
+}
+
+void sweep_limits(const struct sweep_input *in, const struct sweep_how *how, size_t first,
+                  size_t end, const struct sweep_result *out)
+{
+    if (is_wide()) {
+        limits_wide(in, how, first, end, out);
+    } else {
+        limits_pass(in, how, first, end, out);
+    }
+}
