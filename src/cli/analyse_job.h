@@ -74,7 +74,7 @@ struct analyse_method {
 
 extern const struct analyse_method analyse_method_period, analyse_method_status,
     analyse_method_travel, analyse_method_aggregate;
-extern const struct analyse_method analyse_method_spc;
+extern const struct analyse_method analyse_method_spc, analyse_method_shift;
 extern const struct analyse_method analyse_method_trend, analyse_method_forecast;
 extern const struct analyse_method analyse_method_compare, analyse_method_against,
     analyse_method_score;

@@ -9,6 +9,7 @@ static const struct analyse_method *const METHODS[] = {
     &analyse_method_travel,
     &analyse_method_aggregate,
     &analyse_method_spc,
+    &analyse_method_shift,
     &analyse_method_trend,
     &analyse_method_forecast,
     &analyse_method_compare,
