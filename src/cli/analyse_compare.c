@@ -25,11 +25,12 @@ static const char *const RESULTS[] = {
     "mads", "median", "quartile_1", "quartile_3", "verdict",    NULL,
 };
 
-enum { NUMBERS_MAX = 20 };
+enum { NUMBERS_MAX = 20, TEXTS_MAX = 512 };
 
 struct compare_state {
     int numbers[NUMBERS_MAX]; // of classes
     size_t count;
+    const char *texts[TEXTS_MAX]; // of ranks and classes up to here, made once
 };
 
 struct compare_row {
@@ -215,9 +216,17 @@ static void put_group_figures(struct analyse *j, const struct areas *a, const ch
     after[AFTER_QUARTILE_3] = analyse_double_text(j, a->summary.quartile_3);
 }
 
+// NULL for 0.
 static const char *whole_text(struct analyse *j, size_t number)
 {
-    return number == 0 ? NULL : arena_printf(j->arena, "%zu", number);
+    struct compare_state *s = j->state;
+    if (number >= TEXTS_MAX) {
+        return arena_printf(j->arena, "%zu", number);
+    }
+    if (s->texts[number] == NULL && number > 0) {
+        s->texts[number] = arena_printf(j->kept, "%zu", number);
+    }
+    return s->texts[number];
 }
 
 static void put_area(struct analyse *j, const struct areas *a, size_t i, const char **after)

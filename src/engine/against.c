@@ -165,7 +165,7 @@ bool against_rate_limits(double benchmark, double denominator, double unit, doub
     double low_df = 2 * ceil(expected);
     double high_df = 2 * floor(expected) + 2;
     double lower = low_df > 0 ? chi_square_quantile(p, low_df) / 2 : 0;
-    double upper = chi_square_quantile(1 - p, high_df) / 2;
+    double upper = chi_square_quantile_upper(p, high_df) / 2;
     if (!ALL_THERE(lower, upper)) {
         return false;
     }
