@@ -162,7 +162,8 @@ const char *analyse_figure(const struct analyse *j, struct dec value, bool is_ex
 
 const char *analyse_double_text(const struct analyse *j, double value)
 {
-    struct buf b = buf_new(j->arena, 512);
-    double_write(&b, value == 0 ? 0 : value, j->options->decimals); // no "-0"
-    return buf_cstr(&b);
+    struct buf *b = j->digits;
+    b->length = 0;
+    double_write(b, value == 0 ? 0 : value, j->options->decimals); // no "-0"
+    return b->length == 0 ? "" : arena_textn(j->arena, b->text, b->length);
 }

@@ -4,6 +4,7 @@
 
 #include "cli/analyse_job.h"
 #include "engine/compare.h"
+#include "engine/interval.h"
 
 enum { GROUP, AREA, VALUE, POLARITY, NUMERATOR, DENOMINATOR, LOWER, UPPER };
 
@@ -30,6 +31,7 @@ enum { NUMBERS_MAX = 20, TEXTS_MAX = 512 };
 struct compare_state {
     int numbers[NUMBERS_MAX]; // of classes
     size_t count;
+    struct confidence confidence; // 95 %
     const char *texts[TEXTS_MAX]; // of ranks and classes up to here, made once
 };
 
@@ -38,8 +40,6 @@ struct compare_row {
     bool has_polarity, not_applicable;
     enum polarity polarity;
 };
-
-static const double Z_95 = 1.959963984540054;
 
 // --- Options
 
@@ -83,6 +83,7 @@ static bool start(struct analyse *j, struct err *e)
         names[CLASSES + i] = arena_printf(j->kept, "quantile_%d", s->numbers[i]);
     }
     memcpy(names + CLASSES + s->count, AFTER, sizeof AFTER);
+    s->confidence = confidence_of_percent(95);
     j->names = names;
     j->state = s;
     return true;
@@ -176,21 +177,17 @@ static void to_columns(struct analyse *j, const struct analyse_group *g, struct 
     }
 }
 
-// Where a row has no interval of its own but its parts: Wilson, in the unit of the values.
-static void fill_intervals(struct areas *a)
+// Where a row has no interval of its own but its parts: Wilson, in the unit of the values. NaN
+// where that is not defined.
+static void fill_intervals(struct areas *a, const struct confidence *c)
 {
+    double scale = a->benchmark.scale;
     for (size_t i = 0; i < a->count; i++) {
-        if (!isnan(a->lower[i]) && !isnan(a->upper[i])) {
-            continue;
+        if (isnan(a->lower[i]) || isnan(a->upper[i])) {
+            struct interval wilson = interval_wilson(a->numerators[i], a->denominators[i], c);
+            a->lower[i] = scale > 0 ? wilson.lower * scale : NAN;
+            a->upper[i] = scale > 0 ? wilson.upper * scale : NAN;
         }
-        double scale = a->benchmark.scale;
-        double lower = NAN;
-        double upper = NAN;
-        bool known = a->denominators[i] > 0 && scale > 0 &&
-                     against_proportion_limits(a->numerators[i] / a->denominators[i] * scale,
-                                               a->denominators[i], scale, Z_95, &lower, &upper);
-        a->lower[i] = known ? lower : NAN;
-        a->upper[i] = known ? upper : NAN;
     }
 }
 
@@ -264,7 +261,7 @@ static bool compare_group(struct analyse *j, const struct analyse_group *g, stru
     to_columns(j, g, &a);
     a.summary = compare_summarise(a.values, a.count, j->arena);
     a.benchmark = compare_benchmark(a.values, a.numerators, a.denominators, a.count, j->arena);
-    fill_intervals(&a);
+    fill_intervals(&a, &s->confidence);
     compare_rank(a.values, a.count, a.polarity, a.ranks, j->arena);
     compare_bands(a.values, a.lower, a.upper, a.ranks, a.count, a.bands, j->arena);
     const char **after = j->results + CLASSES + s->count;

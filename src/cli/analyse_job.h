@@ -93,6 +93,7 @@ struct analyse {
     const char *fault; // why the row is refused
     void *state;       // the method's own
     struct analyse_output *output;
+    struct buf *digits; // where a number is written before its text is kept
 };
 
 // --- Cells. Each returns false with j->fault naming the column, what stood there, what would do.

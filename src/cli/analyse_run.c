@@ -4,7 +4,7 @@
 #include "cli/analyse_run.h"
 #include "model/nearest.h"
 
-enum { FAULTS_TOLD = 10 };
+enum { FAULTS_TOLD = 10, DIGITS_MAX = 512 };
 
 static const struct analyse_method *method_of(const struct run *r)
 {
@@ -268,6 +268,8 @@ bool analyse_run(const struct analyse_options *o, struct arena *kept, struct err
     struct run *r = ARENA_NEW(kept, struct run);
     r->job.options = o;
     r->job.kept = kept;
+    r->job.digits = ARENA_NEW(kept, struct buf);
+    *r->job.digits = buf_new(kept, DIGITS_MAX);
     r->job.output = &r->output;
     r->e = e;
     r->more = true;

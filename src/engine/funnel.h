@@ -9,6 +9,7 @@
 #define GT_ENGINE_FUNNEL_H
 
 #include "base/compiler.h"
+#include "engine/interval.h"
 
 enum funnel_kind {
     FUNNEL_PROPORTION, // average: sum of numerators / sum of denominators
@@ -26,9 +27,15 @@ enum funnel_level {
     FUNNEL_LOW_001,
 };
 
-// `average` as a plain ratio, not times a multiplier.
-enum funnel_level funnel_judge(enum funnel_kind kind, double numerator, double denominator,
-                               double average);
+// What the areas are held against; made once for a group. `average` is a plain ratio, not times a
+// multiplier; for FUNNEL_RATIO it is 1 whatever is given.
+struct funnel {
+    enum funnel_kind kind;
+    double average;
+    struct confidence near, wide; // 0.025 and 0.001
+};
+struct funnel funnel_make(enum funnel_kind kind, double average);
+enum funnel_level funnel_judge(const struct funnel *f, double numerator, double denominator);
 // Sum of numerators over sum of denominators, of the areas that have both; NaN when there are none.
 // For FUNNEL_RATIO always 1.
 double funnel_average(enum funnel_kind kind, const double *numerators, const double *denominators,
@@ -46,7 +53,7 @@ struct funnel_limits {
     double lower_025_at, upper_025_at, lower_001_at, upper_001_at; // proportion: the denominator
 };
 // All NaN where they cannot be told.
-struct funnel_limits funnel_limits(enum funnel_kind kind, double size, double average);
+struct funnel_limits funnel_limits(const struct funnel *f, double size);
 
 const char *funnel_code(enum funnel_level level); // "high_0.025", ..., "" for none
 

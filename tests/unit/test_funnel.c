@@ -40,8 +40,7 @@ static const struct judge_case CASES[] = {
     {"100 events, average just under", FUNNEL_RATE, 100, 1000, 0.0813, FUNNEL_HIGH_025},
     {"100 events, average just over", FUNNEL_RATE, 100, 1000, 0.1217, FUNNEL_LOW_025},
 
-    {"observed as expected", FUNNEL_RATIO, 30, 30, GAP, FUNNEL_NONE},
-    {"as expected", FUNNEL_RATIO, 30, 30, 1, FUNNEL_NOT_SIGNIFICANT},
+    {"as expected; a ratio needs no average", FUNNEL_RATIO, 30, 30, GAP, FUNNEL_NOT_SIGNIFICANT},
     {"half as many again of 100", FUNNEL_RATIO, 150, 100, 1, FUNNEL_HIGH_001},
     {"a standardised rate of 9 events is not judged", FUNNEL_DSR, 9, 1000, 0.5, FUNNEL_NONE},
     {"of 10 it is", FUNNEL_DSR, 10, 1000, 0.5, FUNNEL_LOW_001},
@@ -52,7 +51,8 @@ static void test_judgements(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT_OF(CASES); i++) {
         const struct judge_case *c = &CASES[i];
-        enum funnel_level level = funnel_judge(c->kind, c->numerator, c->denominator, c->average);
+        struct funnel f = funnel_make(c->kind, c->average);
+        enum funnel_level level = funnel_judge(&f, c->numerator, c->denominator);
         if (level != c->expected) {
             fail_msg("%s: \"%s\", expected \"%s\"", c->what, funnel_code(level),
                      funnel_code(c->expected));
@@ -77,7 +77,8 @@ static void test_proportion_lines_are_the_source_s(void **state)
     for (int i = 0; i < 5000; i++) {
         double n = 20 + chance_below(&chance, 5000);
         double average = (1 + chance_below(&chance, 98)) / 100.0;
-        struct funnel_limits l = funnel_limits(FUNNEL_PROPORTION, n, average);
+        struct funnel f = funnel_make(FUNNEL_PROPORTION, average);
+        struct funnel_limits l = funnel_limits(&f, n);
         const double z = 1.959963984540054;
         assert_true(fabs(l.lower_025 - fmax(0, source_limit(z, n, average, -1))) < 1e-9);
         assert_true(fabs(l.upper_025 - fmin(1, source_limit(z, n, average, 1))) < 1e-9);
@@ -90,26 +91,27 @@ static void test_proportion_lines_are_the_source_s(void **state)
 static void test_lines_of_rates(void **state)
 {
     (void)state;
+    struct funnel f = funnel_make(FUNNEL_RATE, 0.02);
     for (double events = 1; events < 10; events++) {
-        struct funnel_limits l = funnel_limits(FUNNEL_RATE, events, 0.02);
+        struct funnel_limits l = funnel_limits(&f, events);
         assert_true(is_near(l.lower_025, events / l.lower_025_at));
         assert_true(is_near(l.upper_001, events / l.upper_001_at));
         double hair = 1e-9;
-        assert_int_equal(funnel_judge(FUNNEL_RATE, events, l.upper_025_at * (1 - hair), 0.02),
-                         FUNNEL_HIGH_025);
-        assert_int_equal(funnel_judge(FUNNEL_RATE, events, l.upper_025_at * (1 + hair), 0.02),
+        assert_int_equal(funnel_judge(&f, events, l.upper_025_at * (1 - hair)), FUNNEL_HIGH_025);
+        assert_int_equal(funnel_judge(&f, events, l.upper_025_at * (1 + hair)),
                          FUNNEL_NOT_SIGNIFICANT);
-        assert_int_equal(funnel_judge(FUNNEL_RATE, events, l.lower_001_at * (1 + hair), 0.02),
-                         FUNNEL_LOW_001);
-        assert_int_equal(funnel_judge(FUNNEL_RATE, events, l.lower_001_at * (1 - hair), 0.02),
-                         FUNNEL_LOW_025);
+        assert_int_equal(funnel_judge(&f, events, l.lower_001_at * (1 + hair)), FUNNEL_LOW_001);
+        assert_int_equal(funnel_judge(&f, events, l.lower_001_at * (1 - hair)), FUNNEL_LOW_025);
     }
-    struct funnel_limits ratio = funnel_limits(FUNNEL_RATIO, 4, GAP);
+    struct funnel ratios = funnel_make(FUNNEL_RATIO, GAP);
+    struct funnel_limits ratio = funnel_limits(&ratios, 4);
     assert_true(fabs(ratio.lower_025 - 4 / 10.241589) < 1e-6);
     assert_true(fabs(ratio.upper_025 - 4 / 1.089865) < 1e-5);
-    assert_true(isnan(funnel_limits(FUNNEL_RATE, 0, 0.02).lower_025));
-    assert_true(isnan(funnel_limits(FUNNEL_RATE, 5, GAP).lower_025));
-    assert_true(isnan(funnel_limits(FUNNEL_PROPORTION, 5, 1.2).lower_025));
+    assert_true(isnan(funnel_limits(&f, 0).lower_025));
+    f.average = GAP;
+    assert_true(isnan(funnel_limits(&f, 5).lower_025));
+    f = funnel_make(FUNNEL_PROPORTION, 1.2);
+    assert_true(isnan(funnel_limits(&f, 5).lower_025));
 }
 
 static void test_averages(void **state)
