@@ -1,4 +1,4 @@
-#include "cli/analyse_job.h"
+#include "cli/analyse_periods.h"
 #include "cli/analyse_series.h"
 
 enum { SERIES, PERIOD, VALUE, NUMERATOR, DENOMINATOR };
@@ -19,38 +19,12 @@ static const char *const COLUMNS[] = {
     [NUMERATOR] = "numerator", [DENOMINATOR] = "denominator", NULL,
 };
 
-static bool read_month(struct analyse *j, int32_t *out)
-{
-    struct slice cell = j->cells[PERIOD];
-    int year_start = j->options->year_start;
-    struct period p = PERIOD_ABSENT;
-    if (!period_parse_id(cell.text, cell.length, year_start, &p)) {
-        struct period_reading r =
-            period_read_label(j->arena, cell.text, cell.length, PERIOD_MONTH, year_start);
-        if (r.count != 1) {
-            return cell.length == 0
-                       ? analyse_fault(j, "the period is blank; write a month like 2025-04.")
-                       : analyse_fault(
-                             j, "%s",
-                             period_refusal(j->arena, analyse_text(j, PERIOD), &r, year_start));
-        }
-        p = r.readings[0];
-    }
-    if (p.kind != PERIOD_MONTH) {
-        return analyse_fault(j,
-                             "%s is not a month; aggregate makes quarters and years of months, "
-                             "like 2025-04.",
-                             analyse_shown(j, PERIOD));
-    }
-    struct ymd start = day_to_ymd(p.start);
-    *out = start.year * 12 + start.month - 1;
-    return true;
-}
-
 static bool keep_row(struct analyse *j)
 {
     struct kept figure = {.line = j->line > UINT32_MAX ? UINT32_MAX : (uint32_t)j->line};
-    if (!read_month(j, &figure.month) || !analyse_number(j, VALUE, &figure.value) ||
+    if (!analyse_month(j, PERIOD, "aggregate makes quarters and years of months, like 2025-04.",
+                       &figure.month) ||
+        !analyse_number(j, VALUE, &figure.value) ||
         !analyse_number(j, NUMERATOR, &figure.numerator) ||
         !analyse_number(j, DENOMINATOR, &figure.denominator)) {
         return false;

@@ -1,6 +1,7 @@
 // Intervals around an outturn, and the chance of its target.
 #include "engine/forecast_parts.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "engine/special.h"
@@ -50,7 +51,8 @@ static double chance(const struct forecast_result *r, double target)
     }
     double above = r->outturn - target;
     if (r->se <= 0) {
-        return above >= 0 ? 1 : 0;
+        // Twelve times a tenth is 1.2 but for its last digit.
+        return above >= -8 * DBL_EPSILON * fabs(target) ? 1 : 0;
     }
     return student_cdf(above / r->se, r->df);
 }

@@ -191,6 +191,22 @@ static void test_certain_when_nothing_varies(void **state)
     }
 }
 
+// Tenths are not exact in a double; a target met on the dot is met all the same.
+static void test_certain_of_every_tenth(void **state)
+{
+    (void)state;
+    for (int tenths = 1; tenths <= 500; tenths++) {
+        double values[11];
+        for (int i = 0; i < 11; i++) {
+            values[i] = tenths / 10.0;
+        }
+        for (int elapsed = 2; elapsed <= 11; elapsed++) {
+            struct forecast_input in = months(values, (size_t)elapsed, elapsed, tenths * 12 / 10.0);
+            assert_true(forecast_outturn(&in, FORECAST_RUN_RATE).probability == 1);
+        }
+    }
+}
+
 static void test_quarters(void **state)
 {
     (void)state;
@@ -320,6 +336,7 @@ int main(void)
         cmocka_unit_test(test_ranges_over_gaps),
         cmocka_unit_test(test_the_interval_of_a_trend),
         cmocka_unit_test(test_certain_when_nothing_varies),
+        cmocka_unit_test(test_certain_of_every_tenth),
         cmocka_unit_test(test_quarters),
         cmocka_unit_test(test_the_one_to_show),
         cmocka_unit_test(test_stocks),
