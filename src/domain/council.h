@@ -81,6 +81,8 @@ struct rule_version {
     const char *within_unit_text, *beyond_text;
 };
 
+struct formula_value;
+
 enum measure_state { MEASURE_LIVE, MEASURE_DEVELOPMENT, MEASURE_RETIRED };
 enum measure_class {
     CLASS_CORPORATE = 1,
@@ -98,6 +100,8 @@ struct figure {
     day known_from;
     int version; // 1, 2 ...
     const struct figure *before;
+    const struct formula_value *made; // by the measure's formula (domain/formula_figures.h); NULL:
+                                      // it was given
 };
 
 struct target {

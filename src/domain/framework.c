@@ -196,6 +196,7 @@ bool framework_look(struct framework *f, const bool touched[KIND_COUNT])
 {
     bool dates = touched[KIND_PLAN] || touched[KIND_ACTION] || touched[KIND_PROJECT];
     bool targets = touched[KIND_TARGET] || touched[KIND_MEASURE] || touched[KIND_ORGANISATION];
-    return framework_loops(f, touched) && (!dates || check_dates(f)) &&
-           (!targets || check_targets(f)) && (!touched[KIND_SAVING] || check_savings(f));
+    return framework_loops(f, touched) && framework_formulas(f, touched) &&
+           (!dates || check_dates(f)) && (!targets || check_targets(f)) &&
+           (!touched[KIND_SAVING] || check_savings(f));
 }

@@ -1,6 +1,6 @@
 // What must hold of a whole record, whatever single rows say: no loops, no date outside its plan,
-// no target that nothing judges, no saving that does not add up. An import that would break one of
-// these is refused.
+// no target that nothing judges, no formula that cannot be worked out, no saving that does not add
+// up. An import that would break one of these is refused.
 #ifndef GT_DOMAIN_FRAMEWORK_H
 #define GT_DOMAIN_FRAMEWORK_H
 
@@ -8,7 +8,7 @@
 #include "store/store.h"
 
 struct framework_fault {
-    const char *rule;  // "loop", "dates", "target_without_rule", "saving_sum"
+    const char *rule;  // "loop", "dates", "target_without_rule", "saving_sum", "formula"
     enum kind kind;    // the row at fault:
     const char *key;   // its first key cell
     const char *key_2; // its second, where that is needed to find it; else NULL
@@ -42,5 +42,9 @@ void framework_fault(struct framework *f, struct framework_fault fault);
 
 // framework_loops.c
 bool framework_loops(struct framework *f, const bool touched[KIND_COUNT]) MUST_CHECK;
+
+// framework_formulas.c: formulas that cannot be worked out, or would stand over figures that were
+// entered.
+bool framework_formulas(struct framework *f, const bool touched[KIND_COUNT]) MUST_CHECK;
 
 #endif

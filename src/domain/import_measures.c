@@ -32,6 +32,7 @@ static void understand(struct import_measure *m, const char *const *cells)
         !aggregation_from_text(cells[MEASURE_AGGREGATION], &m->aggregation)) {
         m->aggregation = AGGREGATE_NONE;
     }
+    m->computed = cells[MEASURE_FORMULA] != NULL;
     m->retired = cells[MEASURE_STATE] != NULL && strcmp(cells[MEASURE_STATE], "retired") == 0;
     const char *retired_on = cells[MEASURE_RETIRED_ON];
     if (retired_on != NULL && !day_parse(retired_on, strlen(retired_on), &m->retired_on)) {

@@ -107,7 +107,13 @@ static void read_measure(struct reading *r, int column, struct slice raw, struct
         *cell = code;
     }
     if (r->measure != TEXT_TABLE_NONE) {
-        r->good = r->good && !import_measure(run, r->measure)->broken;
+        const struct import_measure *m = import_measure(run, r->measure);
+        r->good = r->good && !m->broken;
+        if (r->good && m->computed && r->source->kind->kind == KIND_OBSERVATION) {
+            refuse(r, column, raw,
+                   "is worked out from other measures, so no figure of it is taken: leave the row "
+                   "out, or take the formula out of measures.csv");
+        }
         return;
     }
     if (run->tables[KIND_MEASURE].unreadable) {

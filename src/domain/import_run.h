@@ -93,6 +93,7 @@ struct import_measure {
     enum period_kind frequency; // PERIOD_NONE for term and other
     enum aggregation aggregation;
     const char *frequency_word;
+    bool computed; // by a formula: no figure of it is taken
     bool retired;
     day retired_on;
     bool broken; // its own row was refused: what hangs on it is not judged

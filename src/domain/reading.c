@@ -18,7 +18,7 @@ static int64_t multiplier_of(const struct measure *m)
     }
 }
 
-static struct aggregate_how how_of(const struct council *c, const struct measure *m)
+struct aggregate_how reading_how(const struct council *c, const struct measure *m)
 {
     // Straight to the places shown: rounded twice, 74.9499996 would become 75.0.
     enum aggregation as = m->aggregation;
@@ -122,8 +122,7 @@ static size_t first_within(const struct series *s, struct period p)
     return low;
 }
 
-// What is provisional or estimated in one part is so in the whole.
-static enum marker weightier(enum marker x, enum marker y)
+enum marker reading_weightier_marker(enum marker x, enum marker y)
 {
     static const int weights[] = {
         [MARKER_REVISED] = 1, [MARKER_ESTIMATED] = 2, [MARKER_PROVISIONAL] = 3};
@@ -141,7 +140,7 @@ static struct found find_figure(const struct council *c, const struct measure *m
         found.marker = found.figure == NULL ? MARKER_NONE : found.figure->marker;
         return found;
     }
-    struct aggregate_how how = how_of(c, m);
+    struct aggregate_how how = reading_how(c, m);
     struct part_figure parts[PARTS_MAX];
     size_t count = 0;
     const struct figure *last = NULL;
@@ -157,7 +156,7 @@ static struct found find_figure(const struct council *c, const struct measure *m
         if (f->value.present || f->numerator.present) {
             parts[count++] =
                 (struct part_figure){f->period, reading_value(m, f), f->numerator, f->denominator};
-            found.marker = weightier(found.marker, f->marker);
+            found.marker = reading_weightier_marker(found.marker, f->marker);
         }
     }
     found.is_made = true;
@@ -390,14 +389,21 @@ void reading_judge(const struct council *c, struct reading *r, const struct targ
     }
 }
 
-struct reading reading_of(const struct council *c, const struct measure *m, const struct series *s,
-                          struct period asked)
+struct reading reading_unjudged(const struct council *c, const struct measure *m,
+                                const struct series *s, struct period asked)
 {
     struct reading r = {.measure = m, .series = s, .asked = asked};
     r.period = answering(c, &r);
     r.carried = r.period.end < asked.end;
     r.due = due_of(m, r.period);
     take_figure(c, &r);
+    return r;
+}
+
+struct reading reading_of(const struct council *c, const struct measure *m, const struct series *s,
+                          struct period asked)
+{
+    struct reading r = reading_unjudged(c, m, s, asked);
     r.rule = council_rule(c, m->rule_code, r.period.end);
     r.previous_period = period_step(r.period, -1, c->year_start);
     r.last_year_period = period_year_before(r.period, c->year_start);

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include "domain/formula_figures.h"
 #include "domain/judging.h"
 
 enum {
@@ -40,7 +41,8 @@ static bool read_share(struct job *j)
     for (size_t i = 0; i < s->count; i++) {
         struct measure *m = (struct measure *)(uintptr_t)&s->measures[i];
         share_sort_parts(m);
-        for (size_t k = 0; k < m->series_count; k++) {
+        // What is worked out of others is judged when it was: formula_figures.
+        for (size_t k = 0; k < m->series_count && m->formula == NULL; k++) {
             judge_series(judging, m, (struct series *)(uintptr_t)&m->series[k]);
         }
     }
@@ -203,6 +205,7 @@ bool build_figures(struct build *b)
     if (!finish(b, jobs, count)) {
         return false;
     }
+    formula_figures(b);
     build_quarters(b);
     return true;
 }

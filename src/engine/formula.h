@@ -201,8 +201,9 @@ bool formula_is_quotient(const struct formula *f, int64_t multiplier);
 
 // ---- text: formula_text.c ----
 
-// The formula with `texts[i]` for part i; NULL: as a formula writes them. FORMULA_PLAIN gives text
-// that formula_read understands; FORMULA_SHOWN is for people: × and − and thousands commas.
+// The formula with `texts[i]` for part i (NULL: it is left out, which only lists can do); `texts`
+// NULL: as a formula writes them. FORMULA_PLAIN gives text that formula_read understands;
+// FORMULA_SHOWN is for people: × and − and thousands commas.
 enum formula_style { FORMULA_PLAIN, FORMULA_SHOWN };
 void formula_write(struct buf *b, const struct formula *f, const char *const *texts,
                    enum formula_style style);

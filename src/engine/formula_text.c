@@ -105,14 +105,23 @@ static const char *sign_of(enum formula_kind kind, enum formula_style style)
 
 static void write_node(const struct writer *w, uint16_t node, int level);
 
+static bool is_left_out(const struct writer *w, const struct formula_node *n)
+{
+    return n->kind == FORMULA_PART && w->texts != NULL && w->texts[n->part] == NULL;
+}
+
 static void write_function(const struct writer *w, const struct formula_node *n)
 {
     buf_text(w->out, formula_function(n->kind));
     buf_char(w->out, '(');
+    bool started = false;
     for (uint16_t child = n->first; child != FORMULA_NO_NODE;
          child = w->formula->nodes[child].next) {
-        buf_text(w->out, child == n->first ? "" : ", ");
-        write_node(w, child, 0);
+        if (!is_left_out(w, &w->formula->nodes[child])) {
+            buf_text(w->out, started ? ", " : "");
+            write_node(w, child, 0);
+            started = true;
+        }
     }
     if (n->kind == FORMULA_ROUND) {
         buf_text(w->out, ", ");
