@@ -17,6 +17,23 @@ static const struct check_rule rules[CHECK_COUNT] = {
     [CHECK_MEASURE_RETIRED] = {"MEASURE-5", "retired measures without the day",
                                "Give retired_on in measures.csv, so that its figures can be "
                                "imported into another record."},
+    [CHECK_FORMULA_BROKEN] = {"FORMULA-1", "formulas that cannot be worked out",
+                              "Mend the formula in measures.csv; docs/formulas.md has all it may "
+                              "hold."},
+    [CHECK_FORMULA_STATE] = {"FORMULA-2", "formulas of measures that are retired or in development",
+                             "Take that measure out of the formula, or retire the computed one, "
+                             "too."},
+    [CHECK_FORMULA_EMPTY] = {"FORMULA-3", "computed measures that have no figure",
+                             "Import figures of the measures it is worked out from, for the same "
+                             "periods, or set its state to development."},
+    [CHECK_FORMULA_SHARE] = {"FORMULA-4",
+                             "formulas that ask for a numerator or denominator nobody gives",
+                             "Import figures of that measure with numerator and denominator, or "
+                             "use its value."},
+    [CHECK_FORMULA_RATIO] = {"FORMULA-5",
+                             "computed ratios whose formula gives no numerator and denominator",
+                             "Write the formula as one thing over another, times 100 for a "
+                             "percentage, or choose another aggregation."},
     [CHECK_VALUE] = {"FIGURE-1", "figures that are not their numerator over their denominator",
                      "Mend the figure, or its numerator or denominator."},
     [CHECK_TARGET_NEVER] = {"TARGET-1", "targets that were never met",
@@ -72,6 +89,7 @@ struct checking check_council(const struct council *c, struct arena *a)
     struct checking found = {c, a, grow_new(a, sizeof(struct check_fault))};
     check_aims(&found);
     check_measures(&found);
+    check_formulas(&found);
     check_targets(&found);
     check_owners(&found);
     check_reds(&found);

@@ -41,6 +41,11 @@ enum check_code {
     CHECK_MEASURE_AIM,
     CHECK_MEASURE_FIGURES,
     CHECK_MEASURE_RETIRED,
+    CHECK_FORMULA_BROKEN,
+    CHECK_FORMULA_STATE,
+    CHECK_FORMULA_EMPTY,
+    CHECK_FORMULA_SHARE,
+    CHECK_FORMULA_RATIO,
     CHECK_VALUE,
     CHECK_TARGET_NEVER,
     CHECK_TARGET_ALWAYS,
@@ -63,6 +68,7 @@ void check_add(struct checking *x, enum check_code code, const char *kind, const
                const char *title, const char *fault);
 void check_aims(struct checking *x);
 void check_measures(struct checking *x);
+void check_formulas(struct checking *x);
 void check_targets(struct checking *x);
 void check_owners(struct checking *x);
 void check_reds(struct checking *x);

@@ -90,7 +90,7 @@ void check_measures(struct checking *x)
         if (live && !m->contextual && m->polarity != POLARITY_NONE && !has_any_target(m)) {
             add(x, CHECK_MEASURE_TARGET, m, "It is to be judged, and has no target at all.");
         }
-        if (live && !has_any_figure(m)) {
+        if (live && m->formula == NULL && !has_any_figure(m)) {
             add(x, CHECK_MEASURE_FIGURES, m, "It is live, and there is no figure for it.");
         }
     }

@@ -81,7 +81,7 @@ bool formula_explain(const struct council *c, struct arena *a, const struct meas
     for (size_t i = 0; i < f->part_count; i++) {
         lines[i].use = uses[i];
     }
-    *out =
-        (struct formula_explanation){f, policy, v, lines, f->part_count, worked_text(a, f, lines)};
+    *out = (struct formula_explanation){f, policy, v, lines, f->part_count, NULL};
+    out->worked = worked_text(a, out);
     return true;
 }

@@ -25,7 +25,8 @@ struct formula_explanation {
     const struct formula_line *lines; // in the order the parts first stand
     size_t line_count;
     // The formula with the figures that were used in place of its measures, canonical: it reads as
-    // a formula that comes to the same value. NULL where a part is not there.
+    // a formula that comes to the same value. NULL where there is none, or where a
+    // step in the midst was left out.
     const char *worked;
 };
 

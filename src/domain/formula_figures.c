@@ -234,6 +234,21 @@ static void add_wards(struct making *x)
     }
 }
 
+// A ward of which nothing could be worked out, and that nobody asked for, is none.
+static void drop_bare(const struct making *x)
+{
+    struct measure *m = (struct measure *)(uintptr_t)x->measure;
+    struct series *all = (struct series *)(uintptr_t)m->series;
+    size_t kept = 1;
+    for (size_t i = 1; i < m->series_count; i++) {
+        const struct series *s = &all[i];
+        if (s->figure_count + s->target_count + s->rebase_count + s->forecast_count > 0) {
+            all[kept++] = *s;
+        }
+    }
+    m->series_count = kept;
+}
+
 static void make_measure(struct making *x)
 {
     add_wards(x);
@@ -243,6 +258,7 @@ static void make_measure(struct making *x)
             make_series(x, s);
         }
     }
+    drop_bare(x);
 }
 
 static bool has_formulas(const struct council *c)

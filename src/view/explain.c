@@ -1,6 +1,7 @@
 // One status in full, fact by fact, as an officer would lay it out: the facts are those of the
 // measure's page ("Why this status"), so page and command cannot disagree.
 
+#include "view/measure_formula.h"
 #include "view/measure_why.h"
 #include "view/parts.h"
 #include "view/statuses.h"
@@ -55,4 +56,5 @@ void view_explain(struct page_request *q, struct tree *page, const struct readin
     fact(list, "Good is", words_polarity(m->polarity), NULL);
     fact(list, "Status", words_status(r->status), NULL);
     put_table(page, list);
+    measure_formula_tree(q, page, r);
 }

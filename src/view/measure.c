@@ -4,6 +4,7 @@
 
 #include "view/actions.h"
 #include "view/links.h"
+#include "view/measure_formula.h"
 #include "view/measure_parts.h"
 #include "view/measure_why.h"
 #include "view/parts.h"
@@ -135,6 +136,7 @@ bool view_measure(struct page_request *q, struct tree *page, struct err *e)
     measure_chart(&p);
     put_story(&p);
     measure_why(q, tree_list(page, "why"), &p.reading);
+    measure_formula_tree(q, page, &p.reading);
     put_actions(&p);
     measure_part_table(&p);
     measure_targets(&p);

@@ -15,6 +15,7 @@
 //   story {earlier [ {period, what_happened, why, action, action_owner, action_due} ],
 //          earlier_count, earlier_any}     commentary of other periods
 //   why [ {key, value, note, href} ]       measure_why.h
+//   formula {..}                           measure_formula.h
 //   actions (table), actions_any, risks [ {code, title, href} ], risks_any
 //   parts (table), parts_any; history (table), history_any, history_cut (sentence or null)
 //   targets (table), targets_any, targets_count, targets_changed (sentence)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "view/measure_formula.h"
 #include "view/words.h"
 #include "view/words_measure.h"
 #include "view/words_rule.h"
@@ -177,6 +178,7 @@ void measure_why(struct page_request *q, struct tree *list, const struct reading
     const struct measure *m = r->measure;
     put_judgement(q, list, r);
     put_figure(q, list, r);
+    measure_formula_facts(q, list, r);
     put_target(q, list, r);
     put_rule(q, list, r);
     fact(list, "Difference", words_difference(q->arena, r), NULL);
