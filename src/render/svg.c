@@ -22,7 +22,7 @@ static const struct kind {
 } kinds[] = {
     {"line", true, svg_write_line},    {"bullet", true, svg_write_bullet},
     {"bar", true, svg_write_bar},      {"spark", false, svg_write_spark},
-    {"mark", false, svg_write_status},
+    {"mark", false, svg_write_status}, {"signal", false, svg_write_signal},
 };
 
 static bool refuse(const char **ret_why, const char *why)
@@ -43,8 +43,7 @@ bool svg_chart(struct buf *out, const struct tree *map, const char **ret_why)
         }
     }
     if (kind == NULL) {
-        return refuse(ret_why, "the chart's \"kind\" is none of line, bullet, bar, spark and mark; "
-                               "see render/svg.h.");
+        return refuse(ret_why, "the chart's \"kind\" is none that render/svg.h describes.");
     }
     struct chart c = {
         .map = map,

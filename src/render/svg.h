@@ -3,8 +3,8 @@
 // A view puts a map with the keys below under a name; a template writes `{{name}}` and gets the
 // SVG. The same map goes into the page's JSON as it stands, so it holds plain values only.
 // What every kind has in common:
-//   "kind"         "line", "bullet", "bar", "spark" or "mark"
-//   "id"           unique on the page; letters, digits and hyphens (not for spark and mark)
+//   "kind"         "line", "bullet", "bar", "spark", "mark" or "signal"
+//   "id"           unique on the page; letters, digits and hyphens (not for the last three)
 //   "title"        the name read out for the picture: measure, place, period
 //   "description"  the sentence that says what the picture shows; it is read out too
 //   "unit_prefix"  "£" or absent;  "unit_suffix"  "%", " days" or absent
@@ -23,6 +23,13 @@
 //                 good), drawn as a light band
 //       "status"  code (below): the shape at the point; a small plain dot when absent
 //       "marker"  short text or null, such as "p": written over the point as [p] (RPT-23)
+//       "mean", "lower_limit", "upper_limit"  numbers or null: what the process gives, drawn as a
+//                 thin line and two dotted ones; "segment" whole number: they start anew where it
+//                 changes
+//       "signal"  code of a variation (below) or null: a frame round the point and, at the last of
+//                 several alike, its letter
+//       "step"    short text or null, such as "A": a dotted upright line before this point, with
+//                 this text over it
 //   "target_word"  default "Target": the label is this word and the last target
 //   "zero"         bool: true makes the axis start at nought whatever the figures (default: it
 //                  does when nought is near enough not to flatten the line)
@@ -57,6 +64,12 @@
 // kind "mark": the shape of a status, for use beside its word; hidden from screen readers
 //   "status"  code
 //
+// kind "signal": signal or noise, for use beside its word; hidden from screen readers
+//   "code"  of a variation: common_cause (grey ring, a wave in it), improvement_high/_low (blue
+//           ring, H or L), concern_high/_low (orange square, H or L), neutral_high/_low (purple
+//           diamond, H or L); of an assurance: pass (blue ring, P), fail (orange square, F),
+//           inconsistent (grey ring, ?)
+//
 // Status codes and shapes (UI-31, UI-33): on_target circle, slightly_off diamond, off_target
 // triangle, no_target dash, not_due ring, missing cross, not_applicable slash, in_development
 // square, suppressed barred square, completed tick; not_scored, for all those without a score taken
@@ -64,10 +77,10 @@
 //
 // Style sheet. Colours are presentation attributes, so that a chart is right without any style
 // sheet (CSP: no style attributes); classes let the style sheet override them:
-//   .gt-chart (every svg; plus .gt-chart--line, --bullet, --bar, --spark, --mark)
+//   .gt-chart (every svg; plus .gt-chart--line, --bullet, --bar, --spark, --mark, --signal)
 //   .gt-chart--wide / .gt-chart--narrow  show one of the two: narrow below 40em, wide above it
 //   .gt-chart__text __grid __axis __line __target __band __range __bar __mark __segment __halo
-//   __paper
+//   __paper __mean __limit __step __signal
 // assets/chart.css holds the rules these classes need (forced colours, print, narrow).
 #ifndef GT_RENDER_SVG_H
 #define GT_RENDER_SVG_H

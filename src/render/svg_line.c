@@ -176,7 +176,9 @@ static void draw_markers(const struct plot *p)
         if (!point->value.present || point->marker == NULL || point->marker[0] == '\0') {
             continue;
         }
-        const char *text = arena_printf(p->c->out->arena, "[%s]", point->marker);
+        const char *letter = plot_signal_letter(p, i);
+        const char *text = arena_printf(p->c->out->arena, "%s%s[%s]", letter == NULL ? "" : letter,
+                                        letter == NULL ? "" : " ", point->marker);
         double half = svg_text_width(text, false) / 2;
         double x = plot_x(p, i);
         if (x - half >= free_from) {
@@ -245,12 +247,16 @@ static void draw(const struct plot *p)
     draw_band(p);
     draw_axes(p);
     draw_names(p);
+    plot_draw_limits(p);
     if (p->targets > 0) {
         draw_target(p);
     }
     if (p->values > 0) {
         draw_values(p);
+        plot_draw_signals(p);
         draw_marks(p);
+        plot_name_limits(p);
+        plot_letter_signals(p);
         draw_markers(p);
         draw_value_label(p);
     } else {

@@ -22,7 +22,14 @@ static struct point read_point(const struct tree *map)
         .name = chart_text(map, "short", chart_text(map, "label", "")),
         .status = chart_text(map, "status", ""),
         .marker = chart_text(map, "marker", NULL),
+        .mean = figure(map, "mean"),
+        .lower_limit = figure(map, "lower_limit"),
+        .upper_limit = figure(map, "upper_limit"),
+        .signal = chart_text(map, "signal", NULL),
+        .step = chart_text(map, "step", NULL),
     };
+    double segment = 0;
+    p.segment = chart_number(map, "segment", &segment) ? (int)segment : 0;
     p.lower.present = p.lower.present && p.upper.present;
     p.upper.present = p.lower.present;
     return p;
@@ -71,6 +78,8 @@ static struct axis make_axis(const struct plot *p, size_t ticks)
         include(&e, p->points[i].target);
         include(&e, p->points[i].lower);
         include(&e, p->points[i].upper);
+        include(&e, p->points[i].lower_limit);
+        include(&e, p->points[i].upper_limit);
     }
     struct axis_wish wish = {.low = e.low,
                              .high = e.any ? e.high : 1,

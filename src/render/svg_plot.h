@@ -1,4 +1,5 @@
-// The line chart's figures and layout: between svg_line.c (what is drawn) and svg_plot.c (where).
+// The line chart's figures and layout: between svg_line.c and svg_limits.c (what is
+// drawn) and svg_plot.c (where).
 #ifndef GT_RENDER_SVG_PLOT_H
 #define GT_RENDER_SVG_PLOT_H
 
@@ -11,8 +12,12 @@ struct figure {
 
 struct point {
     struct figure value, target, lower, upper;
+    struct figure mean, lower_limit, upper_limit; // of its segment
+    int segment;
     const char *name; // under the axis
     const char *status, *marker;
+    const char *signal; // NULL: none
+    const char *step;   // the letter of a step change that begins here; NULL: none
 };
 
 struct label {
@@ -47,5 +52,14 @@ double plot_gap(const struct plot *p); // between two points
 size_t plot_name_step(const struct plot *p);
 // The text broken over two lines at the blank nearest its middle.
 struct label plot_break(const struct plot *p, const char *text);
+
+// ---- svg_limits.c: average, limits, step changes and signals ----
+
+void plot_draw_limits(const struct plot *p);
+void plot_name_limits(const struct plot *p); // over the figures, so that they can be read
+void plot_draw_signals(const struct plot *p);
+void plot_letter_signals(const struct plot *p);
+// "H" or "L" where a run of signals ends at this point; NULL elsewhere.
+const char *plot_signal_letter(const struct plot *p, size_t i);
 
 #endif

@@ -71,6 +71,11 @@ struct svg_status {
 // The entry for a code; a grey one for codes that are not known.
 const struct svg_status *svg_status(const char *code);
 
+// The frame of a signal (enum variation's code) round a point, `size` from the middle to the edge;
+// nothing for common cause. And the letter that goes with it: "H", "L"; NULL: none.
+void svg_signal(struct buf *b, const char *code, double x, double y, double size);
+const char *svg_signal_letter(const char *code);
+
 // A figure with prefix and suffix as the chart shows it: "−£1,234", "68.2%".
 const char *chart_figure(const struct chart *c, struct dec value);
 

@@ -128,10 +128,12 @@ bool view_measure(struct page_request *q, struct tree *page, struct err *e)
                        part == NULL ? "" : part);
     }
     p.reading = reading_of(q->council, m, p.series, q->period);
+    p.limits = limits_of(q->arena, q->council, &p.reading);
     measure_read_past(&p);
     put_head(&p);
     measure_threads(&p);
     put_reading(&p);
+    measure_limits(&p);
     measure_history(&p);
     measure_chart(&p);
     put_story(&p);

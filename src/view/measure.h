@@ -11,6 +11,7 @@
 //   one_travel                             the period before is the year before
 //   state_note                             null for a live measure
 //   asks_action                            off target or slightly off
+//   process {..}                           signal or noise: measure_parts.h
 //   chart_figure {..}                      measure_parts.h
 //   story {earlier [ {period, what_happened, why, action, action_owner, action_due} ],
 //          earlier_count, earlier_any}     commentary of other periods

@@ -221,6 +221,7 @@ static void put_sorts(struct page_request *q, struct tree *map, const struct fil
         [SORT_TITLE] = {"Title", "ascending"},
         [SORT_TRAVEL] = {"Direction, getting worse first", "descending"},
         [SORT_OWNER] = {"Owner", "ascending"},
+        [SORT_LOOK] = {"Needs a look, real worsening first", "descending"},
     };
     struct tree *list = tree_list(map, "sorts");
     struct tree *by = tree_map(map, "sort_by");

@@ -1,15 +1,19 @@
 // The figures of one measure over time, as a chart with its table, and by part.
 //
 // table "figures": period, value, target, lower, upper, status_code, marker (the points drawn;
-//   lower and upper are the edges of the tolerance or of the range that is good); in HTML also
-//   period_shown, value_shown, target_shown, status {..}.
+//   lower and upper are the edges of the tolerance or of the range that is good), mean,
+//   lower_limit, upper_limit, segment, signal (type of engine/spc.h), variation (as worked out, not
+//   kept inside what a figure can be; null where too few); in HTML also period_shown, value_shown,
+//   target_shown, status {..}, signal_said, variation_said {..}.
 // table "parts": part, period, value, target, status_code, reason, travel_short_code,
-//   travel_long_code; in HTML also part_href, current and part_measure's keys.
+//   travel_long_code, variation, assurance, look; in HTML also part_href, current and
+//   part_measure's keys.
 
 #include <stdlib.h>
 
 #include "view/measure_parts.h"
 #include "view/parts.h"
+#include "view/signal.h"
 #include "view/words.h"
 #include "view/words_measure.h"
 
@@ -98,6 +102,7 @@ static void put_point(struct measure_page *p, struct tree *points, const struct 
     tree_number(point, "upper", band ? upper : DEC_NONE, places);
     tree_text(point, "status", status_code(r->status));
     tree_text(point, "marker", words_marker_letter(r->marker));
+    measure_limits_point(p, point, r->period);
 }
 
 static void put_chart(struct measure_page *p, struct tree *map, const struct reading *points,
@@ -139,6 +144,7 @@ static void put_figures(struct measure_page *p, struct tree *map, const struct r
     tree_column(table, "upper", "Tolerance to", true);
     tree_column(table, "status_code", "Status", false);
     tree_column(table, "marker", "Marker", false);
+    measure_limits_columns(table);
     for (size_t i = count; i > 0; i--) {
         const struct reading *r = &points[i - 1];
         struct dec lower = DEC_NONE, upper = DEC_NONE;
@@ -155,6 +161,7 @@ static void put_figures(struct measure_page *p, struct tree *map, const struct r
         tree_text(row, "status_code", status_code(r->status));
         part_status(row, "status", r->status);
         tree_text(row, "marker", words_marker(r->marker));
+        measure_limits_cells(p, row, r->period);
     }
 }
 
@@ -180,6 +187,7 @@ void measure_chart(struct measure_page *p)
     bool any = with_value > 0 && !words_only;
     tree_bool(map, "words_only", words_only);
     tree_bool(map, "any", any);
+    tree_bool(map, "limits_any", any && p->limits->segment_count > 0);
     tree_text(map, "source", p->measure->source);
     tree_text(map, "csv_href", csv_href(q, "figures"));
     tree_text(map, "cut",
@@ -209,6 +217,7 @@ void measure_part_table(struct measure_page *p)
     tree_column(table, "reason", "Why", false);
     tree_column(table, "travel_short_code", "Since the previous period", false);
     tree_column(table, "travel_long_code", "Since a year ago", false);
+    part_signal_columns(table);
     for (size_t i = 1; i < m->series_count; i++) {
         struct reading r = reading_of(q->council, m, &m->series[i], q->period);
         struct tree *row = tree_row(table);

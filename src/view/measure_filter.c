@@ -14,7 +14,7 @@ static const char *const parameters[FILTER_FIELDS] = {
 
 static const char *const sort_codes[SORT_COUNT] = {
     [SORT_STATUS] = "status", [SORT_CODE] = "code",   [SORT_TITLE] = "title",
-    [SORT_TRAVEL] = "travel", [SORT_OWNER] = "owner",
+    [SORT_TRAVEL] = "travel", [SORT_OWNER] = "owner", [SORT_LOOK] = "look",
 };
 
 const char *sort_code(enum measure_sort s)
@@ -251,6 +251,7 @@ static int in_order(const void *left, const void *right)
     const struct measure *m = x->reading->measure, *n = y->reading->measure;
     int order = 0;
     switch (x->sort) {
+    case SORT_LOOK: // the place in what needs a look is by why already
     case SORT_STATUS: order = by_status(x, y); break;
     case SORT_TITLE: order = strcmp(m->title, n->title); break;
     case SORT_TRAVEL: order = by_travel(x, y); break;

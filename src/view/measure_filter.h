@@ -21,7 +21,15 @@ enum filter_field {
     FILTER_FIELDS,
 };
 
-enum measure_sort { SORT_STATUS, SORT_CODE, SORT_TITLE, SORT_TRAVEL, SORT_OWNER, SORT_COUNT };
+enum measure_sort {
+    SORT_STATUS,
+    SORT_CODE,
+    SORT_TITLE,
+    SORT_TRAVEL,
+    SORT_OWNER,
+    SORT_LOOK,
+    SORT_COUNT
+};
 
 struct filter {
     unsigned fields;                  // those the page offers: bits 1 << enum filter_field
@@ -49,7 +57,8 @@ int filter_chosen(const struct filter *f);
 //    chosen [ {title, value, href (without it)} ],
 //    by_status {title, name, any, items [ {title, value, count, href, current} ]}, facets [ the
 //    same of every other field ], more (their names: "kind, class"), sorts [ {title, href, current}
-//    ], sort_by {status, code, title, travel, owner: {href, aria}}}
+//    ], sort_by {status, code, title, travel, owner, look: {href,
+//    aria}}}
 // Each count is of what that link would show.
 void filter_put(struct page_request *q, struct tree *page, const struct filter *f,
                 const struct scope *s);

@@ -2,6 +2,7 @@
 
 #include "view/measure_filter.h"
 #include "view/parts.h"
+#include "view/signal.h"
 #include "view/words_measure.h"
 
 // Every measure, the retired ones too: whether those are shown is one of the filters.
@@ -56,6 +57,8 @@ bool view_measures(struct page_request *q, struct tree *page, struct err *e)
     tree_bool(page, "none", count == 0 && all.count > 0);
     tree_bool(page, "no_measures", all.count == 0);
     put_retired(q, page, &f);
+    part_signal_legend(q, page, &live);
+    tree_text(page, "look_href", look_is_asked(q) ? NULL : page_href_with(q, "sort", "look"));
     struct tree *table = part_measure_table(page, "table", "measures", "Measures");
     for (size_t i = 0; i < count; i++) {
         part_measure(q, tree_row(table), list[i]);

@@ -4,6 +4,7 @@
 
 #include "view/outlook.h"
 #include "view/parts.h"
+#include "view/signal.h"
 #include "view/words.h"
 
 enum { EXCEPTIONS_SHOWN = 6, BETTER_SHOWN = 5, MISSING_SHOWN = 20, COMING_SHOWN = 6 };
@@ -18,9 +19,16 @@ void overview_exceptions(struct page_request *q, struct tree *page, const struct
     }
     tree_int(page, "exceptions_count", (int64_t)total);
     tree_bool(page, "exceptions_more", total > count);
+    bool asked = look_is_asked(q);
+    tree_text(page, "exceptions_order", asked ? "real worsening first" : "worst first");
+    struct tree *other = tree_map(page, "exceptions_other");
+    tree_text(other, "title",
+              asked ? "Order by status, worst first" : "Order by signal: real worsening first");
+    tree_text(other, "href", page_href_with(q, "sort", asked ? NULL : "look"));
     const char *all = page_href(q, "measures", NULL);
     tree_text(page, "exceptions_href",
-              arena_printf(q->arena, "%s%cstatus=look", all, strchr(all, '?') == NULL ? '?' : '&'));
+              arena_printf(q->arena, "%s%cstatus=look%s", all, strchr(all, '?') == NULL ? '?' : '&',
+                           asked ? "&sort=look" : ""));
 }
 
 static void put_brief(struct page_request *q, struct tree *list, const struct reading *r)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "view/outlook.h"
+#include "view/signal.h"
 #include "view/words.h"
 
 // The tag classes of the style sheet (UI-32): yellow for slightly off, never orange.
@@ -122,6 +123,7 @@ void part_measure(struct page_request *q, struct tree *row, const struct reading
     tree_text(row, "marker", words_marker(r->marker));
     part_outlook(q, row, r);
     put_override(q, row, r);
+    part_signal(q, row, r);
     put_spark(row, r);
 }
 
@@ -140,6 +142,7 @@ struct tree *part_measure_table(struct tree *parent, const char *key, const char
     tree_column(table, "reason", "Why", false);
     tree_column(table, "travel_short_code", "Since the previous period", false);
     tree_column(table, "travel_long_code", "Since a year ago", false);
+    part_signal_columns(table);
     tree_column(table, "unit", "Unit", false);
     tree_column(table, "owner", "Owner", false);
     tree_column(table, "marker", "Marker", false);
@@ -229,6 +232,7 @@ void part_rollup(struct page_request *q, struct tree *parent, const char *key,
 struct ranked {
     const struct reading *reading;
     int running;
+    enum look look; // LOOK_NONE where the order is by status
 };
 
 static struct dec shortfall_of(const struct reading *r)
@@ -240,6 +244,9 @@ static struct dec shortfall_of(const struct reading *r)
 static int worse_first(const void *left, const void *right)
 {
     const struct ranked *x = left, *y = right;
+    if (look_compare(x->look, y->look) != 0) {
+        return look_compare(x->look, y->look);
+    }
     if (x->reading->status != y->reading->status) {
         return x->reading->status < y->reading->status ? -1 : 1;
     }
@@ -261,9 +268,10 @@ const struct reading **part_exceptions(struct page_request *q, const struct scop
     size_t count = 0;
     for (size_t i = 0; i < s->count; i++) {
         const struct reading *r = &all[s->measures[i]->index];
-        bool worsening = r->short_travel.travel == TRAVEL_WORSE;
-        if (r->status == STATUS_OFF_TARGET || (r->status == STATUS_SLIGHTLY_OFF && worsening)) {
-            ranked[count++] = (struct ranked){r, reading_off_running(q->council, r)};
+        enum look look = look_of(q, r);
+        if (look != LOOK_NONE) {
+            ranked[count++] = (struct ranked){r, reading_off_running(q->council, r),
+                                              look_is_asked(q) ? look : LOOK_NONE};
         }
     }
     qsort(ranked, count, sizeof *ranked, worse_first);

@@ -15,7 +15,7 @@ void part_travel(struct tree *parent, const char *key, const struct travel_resul
 //   status_code, reason, travel_short {..}, travel_long {..}, unit, unit_href, owner, period,
 //   period_shown, carried, previous_shown, last_year_shown, one_travel (both travels look at the
 //   same period), override {..} or null,
-//   spark (chart); and those of part_outlook (view/outlook.h).
+//   spark (chart); and those of part_outlook (view/outlook.h) and part_signal (view/signal.h).
 void part_measure(struct page_request *q, struct tree *row, const struct reading *r);
 
 // An empty table of measures with the scorecard's columns; rows are added by part_measure.
@@ -29,8 +29,9 @@ struct tree *part_measure_table(struct tree *parent, const char *key, const char
 void part_rollup(struct page_request *q, struct tree *parent, const char *key,
                  const struct scope *s);
 
-// The readings of a scope that ask for a look, worst first: off target (longest, then furthest
-// off), then slightly off and worsening. At most `most`; ret_total gets how many there are.
+// The readings of a scope that ask for a look (look_of in signal.h), worst first: off target
+// (longest, then furthest off), slightly off, then the others; or, where the address asks for that
+// order, by why they do. At most `most`; ret_total gets how many there are.
 const struct reading **part_exceptions(struct page_request *q, const struct scope *s, size_t most,
                                        size_t *ret_count, size_t *ret_total);
 

@@ -5,7 +5,7 @@
 //   report {title, organisation, period, period_id, made_on, revision, notice}
 //   contents [ {title, href} ]
 //   legend {statuses [ {word, shape, tag, code, meaning} ], rules [ {code, title, words,
-//     measures} ], markers [ {letter, word} ]}
+//     measures} ], signals [..], signals_any (signal.h), markers [ {letter, word} ]}
 //   glance {rollup {..}, sentences [text]}
 //   summary {tables [..]}: by priority, directorate, class, kind: counts and both shares
 //   exceptions {count, silent (off target without commentary or action), items [part_exception]}

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "view/quarterly_parts.h"
+#include "view/signal.h"
 #include "view/words.h"
 #include "view/words_rule.h"
 
@@ -73,6 +74,8 @@ void quarterly_legend(struct page_request *q, struct tree *page, int n)
     struct tree *section = quarterly_section(page, "legend", n, "How to read this report");
     put_statuses(section);
     put_rules(q, section);
+    struct scope s = quarterly_scope(q);
+    part_signal_legend(q, section, &s);
 }
 
 void quarterly_method(struct page_request *q, struct tree *page, int n)
@@ -92,6 +95,11 @@ void quarterly_method(struct page_request *q, struct tree *page, int n)
         "The status of a figure comes from the version of the rule in force at the end of its "
         "period. A rule changed later does not recolour the past. A status set by judgement stands "
         "beside what was computed.",
+        "Change is told from chance by a control chart (XmR) of the figures up to this period: "
+        "limits "
+        "at 2.66 times the average difference between neighbours on both sides of the average. A "
+        "figure outside them, seven in a row on one side or going one way, or two of three near a "
+        "limit are change; all else is chance. With fewer than 13 figures nothing is said.",
         "A missing figure is not nought. It counts in the base of all measures and not among those "
         "with a status; both shares are printed.",
         "In a group, each measure counts once, however many aims it serves. The worst measure of a "

@@ -6,6 +6,7 @@
 #include "view/overview_parts.h"
 #include "view/parts.h"
 #include "view/scorecard_groups.h"
+#include "view/signal.h"
 #include "view/words.h"
 #include "view/words_measure.h"
 
@@ -146,6 +147,7 @@ static bool fill(struct scorecard *card, struct tree *page)
     put_heads(q, page);
     scorecard_groups(card, page, by);
     part_rules(q, page, "rules", &card->scope);
+    part_signal_legend(q, page, &card->scope);
     tree_bool(page, "own_tolerance", has_own_tolerance(q, &card->scope));
     return true;
 }

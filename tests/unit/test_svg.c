@@ -301,8 +301,7 @@ static void test_refuses_what_is_no_chart(void **state)
     static const struct {
         const char *chart, *why;
     } cases[] = {
-        {"{}", "the chart's \"kind\" is none of line, bullet, bar, spark and mark; see "
-               "render/svg.h."},
+        {"{}", "the chart's \"kind\" is none that render/svg.h describes."},
         {"{\"kind\": \"line\"}", "the chart has no \"id\" of letters, digits and hyphens; give it "
                                  "one that is unique on the page."},
         {"{\"kind\": \"bar\", \"id\": \"a b\"}",
