@@ -27,7 +27,7 @@ struct analyse_options {
     size_t given_count;
     int decimals; // -1: as they come
     int year_start;
-    int64_t multiplier; // 0: not given
+    int64_t multiplier; // of aggregate; 0: not given
     enum analyse_to to[TO_COUNT];
     size_t to_count;
     enum aggregation as[AGGREGATE_RATIO];
@@ -76,6 +76,8 @@ extern const struct analyse_method analyse_method_period, analyse_method_status,
     analyse_method_travel, analyse_method_aggregate;
 extern const struct analyse_method analyse_method_spc, analyse_method_shift;
 extern const struct analyse_method analyse_method_trend, analyse_method_forecast;
+extern const struct analyse_method analyse_method_interval, analyse_method_standardise,
+    analyse_method_mean;
 extern const struct analyse_method analyse_method_compare, analyse_method_against,
     analyse_method_score;
 

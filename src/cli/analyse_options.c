@@ -4,18 +4,11 @@
 #include "model/nearest.h"
 
 static const struct analyse_method *const METHODS[] = {
-    &analyse_method_period,
-    &analyse_method_status,
-    &analyse_method_travel,
-    &analyse_method_aggregate,
-    &analyse_method_spc,
-    &analyse_method_shift,
-    &analyse_method_trend,
-    &analyse_method_forecast,
-    &analyse_method_compare,
-    &analyse_method_against,
-    &analyse_method_score,
-    NULL,
+    &analyse_method_period,      &analyse_method_status,   &analyse_method_travel,
+    &analyse_method_aggregate,   &analyse_method_spc,      &analyse_method_shift,
+    &analyse_method_trend,       &analyse_method_forecast, &analyse_method_interval,
+    &analyse_method_standardise, &analyse_method_mean,     &analyse_method_compare,
+    &analyse_method_against,     &analyse_method_score,    NULL,
 };
 
 static const char *const TO_WORDS[TO_COUNT] = {
@@ -184,7 +177,8 @@ static bool take_value(struct analyse_options *o, const char *option, const char
         o->year_start = good ? (int)number : o->year_start;
         return good;
     }
-    if (strcmp(option, "--multiplier") == 0) {
+    // Of decimals; who multiplies doubles reads it by analyse_option.
+    if (strcmp(option, "--multiplier") == 0 && o->method == &analyse_method_aggregate) {
         return take_whole(option, value, 1, 1000000000, &o->multiplier, e);
     }
     if (strcmp(option, "--to") == 0) {

@@ -6,31 +6,33 @@
 
 static const struct interval UNDEFINED = {NAN, NAN, NAN};
 
-static double exact_lower(double x, double tail)
+static double exact_lower(double x, const struct confidence *c)
 {
-    return chi_square_quantile(tail, 2 * x) / 2;
+    return chi_square_quantile(c->tail, 2 * x) / 2;
 }
 
-static double exact_upper(double x, double tail)
+static double exact_upper(double x, const struct confidence *c)
 {
-    return chi_square_quantile_upper(tail, 2 * x + 2) / 2;
+    return chi_square_quantile(c->below, 2 * x + 2) / 2;
 }
 
-struct confidence confidence_of_tail(double tail)
+struct confidence confidence_of_share(double share)
 {
-    struct confidence c = {.tail = tail, .z = normal_quantile_upper(tail)};
+    double tail = (1 - share) / 2;
+    struct confidence c = {.tail = tail, .below = share + tail};
+    c.z = normal_quantile(c.below);
     for (int x = 0; x < INTERVAL_FEW; x++) {
-        c.small_lower[x] = exact_lower(x, tail);
-        c.small_upper[x] = exact_upper(x, tail);
+        c.small_lower[x] = exact_lower(x, &c);
+        c.small_upper[x] = exact_upper(x, &c);
     }
     return c;
 }
 
 struct confidence confidence_of_percent(double percent)
 {
-    // 100 - 99.8 is 0.2 and some binary dust, which is swept off.
+    // The double nearest to the hundredth: 99.8 / 100 may be the one beside it.
     static const double PARTS = 1e9;
-    return confidence_of_tail(nearbyint((100 - percent) * PARTS) / PARTS / 200);
+    return confidence_of_share(nearbyint(percent * (PARTS / 100)) / PARTS);
 }
 
 struct interval interval_wilson(double x, double n, const struct confidence *c)
@@ -68,7 +70,7 @@ struct interval interval_exact(double x, const struct confidence *c)
         size_t i = (size_t)x;
         return (struct interval){x, c->small_lower[i], c->small_upper[i]};
     }
-    return (struct interval){x, exact_lower(x, c->tail), exact_upper(x, c->tail)};
+    return (struct interval){x, exact_lower(x, c), exact_upper(x, c)};
 }
 
 struct interval interval_count(double x, const struct confidence *c)

@@ -18,13 +18,15 @@ enum { INTERVAL_FEW = 10 };
 
 // A level of confidence, made once and used for many figures.
 struct confidence {
-    double tail; // the chance beyond either limit: 0.025 for 95 %
-    double z;    // the normal quantile: 1.959963984540054 for 95 %
+    double tail;  // the chance beyond either limit: (1 - share) / 2, 0.025 for 95 %
+    double below; // the chance below the upper limit: share + (1 - share) / 2
+    double z;     // the normal quantile of `below`: 1.959963984540054 for 95 %
     double small_lower[INTERVAL_FEW], small_upper[INTERVAL_FEW]; // exact limits of 0, 1, ... 9
 };
 
-// From the chance beyond either limit, or from per cent (90 to 99.9; 95 gives the tail 0.025).
-struct confidence confidence_of_tail(double tail);
+// From a share (0.95) or per cent (95); 90 to 99.9 %. Both tails are worked out in doubles just as
+// the published package does, dust included: where Byar's lower limit is nearly 0 it shows.
+struct confidence confidence_of_share(double share);
 struct confidence confidence_of_percent(double percent);
 
 // --- Proportion x of n. Wilson (1927): (2x + z^2 -+ z sqrt(z^2 + 4x(1 - x/n))) / (2(n + z^2)). The
