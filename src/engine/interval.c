@@ -16,16 +16,25 @@ static double exact_upper(double x, const struct confidence *c)
     return chi_square_quantile(c->below, 2 * x + 2) / 2;
 }
 
-struct confidence confidence_of_share(double share)
+static struct confidence make(double tail, double below)
 {
-    double tail = (1 - share) / 2;
-    struct confidence c = {.tail = tail, .below = share + tail};
-    c.z = normal_quantile(c.below);
+    struct confidence c = {.tail = tail, .below = below, .z = normal_quantile(below)};
     for (int x = 0; x < INTERVAL_FEW; x++) {
         c.small_lower[x] = exact_lower(x, &c);
         c.small_upper[x] = exact_upper(x, &c);
     }
     return c;
+}
+
+struct confidence confidence_of_share(double share)
+{
+    double tail = (1 - share) / 2;
+    return make(tail, share + tail);
+}
+
+struct confidence confidence_of_tail(double tail)
+{
+    return make(tail, 1 - tail);
 }
 
 struct confidence confidence_of_percent(double percent)

@@ -28,6 +28,7 @@ struct confidence {
 // the published package does, dust included: where Byar's lower limit is nearly 0 it shows.
 struct confidence confidence_of_share(double share);
 struct confidence confidence_of_percent(double percent);
+struct confidence confidence_of_tail(double tail); // beyond either limit: 0.025 for 95 %
 
 // --- Proportion x of n. Wilson (1927): (2x + z^2 -+ z sqrt(z^2 + 4x(1 - x/n))) / (2(n + z^2)). The
 // lower limit is worked out as 2x^2 / (n (2x + z^2 + z sqrt(...))), the same without cancellation:
