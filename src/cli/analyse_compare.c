@@ -78,7 +78,9 @@ static bool start(struct analyse *j, struct err *e)
         list = list[length] == '\0' ? NULL : list + length + 1;
     }
     const char **names = ARENA_ARRAY(j->kept, CLASSES + s->count + COUNT_OF(AFTER), const char *);
-    memcpy(names, BEFORE, CLASSES * sizeof *names);
+    for (size_t i = 0; i < CLASSES; i++) {
+        names[i] = BEFORE[i];
+    }
     for (size_t i = 0; i < s->count; i++) {
         names[CLASSES + i] = arena_printf(j->kept, "quantile_%d", s->numbers[i]);
     }

@@ -137,7 +137,7 @@ int compare_class(size_t rank, size_t ranked, int classes)
 
 static double over(double difference, double spread)
 {
-    double ratio = spread > 0 ? difference / spread : NAN;
+    double ratio = spread > 0 && isfinite(spread) ? difference / spread : NAN;
     return isfinite(ratio) ? ratio : NAN;
 }
 
