@@ -59,6 +59,7 @@ int cmd_export(struct cli *cli);
 int cmd_check(struct cli *cli);
 int cmd_status(struct cli *cli);
 int cmd_explain(struct cli *cli);
+int cmd_refer(struct cli *cli);
 int cmd_report(struct cli *cli);
 int cmd_serve(struct cli *cli);
 

@@ -40,6 +40,21 @@ const struct command commands[] = {
      "  --at DATE            with what was known on that date\n"
      "  --organisation CODE  which one, when the record holds several\n",
      "  goldthread explain 1.2.1.KR --period 2025-26-Q2 --organisation bracknell-forest\n"},
+    {"refer", cmd_refer, "what a rule of referral refers now, or would have in the past",
+     "[--rule RULE ...] [--period P] [--at DATE] [--class LIST] [--measure CODE]\n"
+     "       goldthread refer [--rule RULE ...] --back-test [--from P] [--to P] [--class LIST] ...",
+     "  --rule RULE          a code of referral_rules.csv, or off_target:4 (4 periods running),\n"
+     "                       off_target:3/5 (3 of the last 5), worsening, failing, missing:2,\n"
+     "                       red_without_action; several may stand (default: all of the record)\n"
+     "  --back-test          what it would have referred each quarter of the past\n"
+     "  --from P, --to P     the past from the start of a period, to the end of one\n"
+     "  --period P           without --back-test: what was referred then (default: now)\n"
+     "  --at DATE            with what was known on that date\n"
+     "  --class LIST         only corporate, service, statutory, organisational measures\n"
+     "  --measure CODE       only this measure\n"
+     "  --table NAME         with --csv: referrals (default), quarters or summary\n"
+     "  --organisation CODE  which one, when the record holds several\n",
+     "  goldthread refer --rule off_target:4 --back-test --organisation luton\n"},
     {"report", cmd_report, "write a report from its definition",
      "NAME --period P [--at DATE] [--format html,json,csv] [--out DIR] [--organisation CODE]",
      "  NAME                 quarterly\n"

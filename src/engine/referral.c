@@ -65,9 +65,9 @@ static void say(struct referral *r, enum referral_noise noise, enum referral_why
     r->why = why;
 }
 
-static bool level_shifted(const struct referral_history *h, const struct referral *r)
+static bool level_shifted(const struct referral_history *h, size_t since, size_t until)
 {
-    for (size_t i = r->since + 1; i <= r->until; i++) {
+    for (size_t i = since + 1; i <= until; i++) {
         if (h->then[i].is_level_shift) {
             return true;
         }
@@ -75,22 +75,41 @@ static bool level_shifted(const struct referral_history *h, const struct referra
     return false;
 }
 
+// The row at which the measure itself was well again. An action ends a referral for want of one,
+// but mends no figure by itself.
+static size_t recovery_of(const struct referral_history *h, const struct referral_how *how,
+                          const struct referral *r)
+{
+    size_t row = r->until;
+    if (how->kind == REFERRAL_NO_ACTION) {
+        for (row = r->since + 1; row < h->count; row++) {
+            if (h->status[row] == STATUS_ON_TARGET || h->status[row] == STATUS_SLIGHTLY_OFF) {
+                break;
+            }
+        }
+    }
+    return row;
+}
+
 // What became of a referral that opened within the usual variation.
-static void judge_outcome(const struct referral_history *h, struct referral *r)
+static void judge_outcome(const struct referral_history *h, const struct referral_how *how,
+                          struct referral *r)
 {
     size_t last = r->since + REFERRAL_NOISE_WITHIN;
-    if (r->until >= h->count && last >= h->count) {
+    size_t until = recovery_of(h, how, r);
+    if (until >= h->count && last >= h->count) {
         say(r, NOISE_CANNOT_TELL, WHY_TOO_EARLY);
-    } else if (r->until >= h->count || r->until > last) {
+    } else if (until >= h->count || until > last) {
         say(r, NOISE_NO, WHY_NOT_RECOVERED);
-    } else if (level_shifted(h, r)) {
+    } else if (level_shifted(h, r->since, until)) {
         say(r, NOISE_NO, WHY_LEVEL_SHIFT);
     } else {
         say(r, NOISE_YES, WHY_NOISE);
     }
 }
 
-static void judge_noise(const struct referral_history *h, struct referral *r)
+static void judge_noise(const struct referral_history *h, const struct referral_how *how,
+                        struct referral *r)
 {
     const struct referral_then *then = &h->then[r->since];
     if (!h->is_charted) {
@@ -106,7 +125,7 @@ static void judge_noise(const struct referral_history *h, struct referral *r)
     } else if (then->assurance != ASSURANCE_INCONSISTENT) {
         say(r, NOISE_NO, then->assurance == ASSURANCE_FAIL ? WHY_OUT_OF_REACH : WHY_WITHIN_REACH);
     } else {
-        judge_outcome(h, r);
+        judge_outcome(h, how, r);
     }
 }
 
@@ -127,7 +146,7 @@ size_t referral_evaluate(const struct referral_history *h, const struct referral
         }
     }
     for (size_t i = 0; i < count; i++) {
-        judge_noise(h, &ret[i]);
+        judge_noise(h, how, &ret[i]);
     }
     return count;
 }

@@ -114,6 +114,10 @@ static const struct {
     {"failing never is", "failing", "GRG", "cFc", NOISE_NO, WHY_OUT_OF_REACH},
     {"slightly off is over where the rule says so", "off_target:1:slightly_off", "GRA", "ccc",
      NOISE_YES, WHY_NOISE},
+    {"an action alone mends nothing", "red_without_action", "GRRRR", "ccccc", NOISE_NO,
+     WHY_NOT_RECOVERED},
+    {"with or without one, it was over by itself", "red_without_action", "GRRG", "cccc", NOISE_YES,
+     WHY_NOISE},
     {"no chart is drawn", "off_target:1", "GRG", NULL, NOISE_CANNOT_TELL, WHY_NO_CHART},
 };
 // clang-format on
@@ -216,7 +220,9 @@ static void test_noise(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT_OF(NOISES); i++) {
         struct told t;
-        play(&t, NOISES[i].rule, NOISES[i].status, NOISES[i].chart, "", 1);
+        // An action comes in the period after.
+        play(&t, NOISES[i].rule, NOISES[i].status, NOISES[i].chart,
+             strlen(NOISES[i].status) == 5 ? "..aaa" : "", 1);
         if (t.count == 0) {
             fail_msg("%s: nothing was referred", NOISES[i].what);
         } else if (t.found[0].noise != NOISES[i].noise || t.found[0].why != NOISES[i].why) {
