@@ -71,7 +71,8 @@ static bool start(struct analyse *j, struct err *e)
         return false;
     }
     if (f->count == 0) {
-        for (; f->count < FORECAST_METHOD_COUNT; f->count++) {
+        // Holt-Winters only when asked for: it takes years of figures and a taste for it.
+        for (; f->count <= FORECAST_TREND; f->count++) {
             f->methods[f->count] = f->count;
         }
     }
@@ -238,7 +239,8 @@ const struct analyse_method analyse_method_forecast = {
         "  --method HOW   run_rate, profile (last year's share by then), profile_two (of two\n"
         "                 years), recent (the latest three months go on), seasonal_naive (the\n"
         "                 rest as last year), trend (a straight line, from 12 months); several\n"
-        "                 with commas; all when left out\n"
+        "                 with commas; these six when left out; holt_winters (level, slope and\n"
+        "                 season, from 24 months without a gap)\n"
         "  --elapsed M    only the first M months of that year count as known, to try the past\n"
         "  --year-start M the month the year starts in (4)\n"
         "  --decimals N   places of the figures\n",

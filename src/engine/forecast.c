@@ -143,6 +143,7 @@ static enum forecast_reason plain_outturn(const struct year *y, enum forecast_me
     case FORECAST_RECENT_PACE: return by_recent(y, ret);
     case FORECAST_SEASONAL_NAIVE: return by_last_year(y, ret);
     case FORECAST_TREND:
+    case FORECAST_HOLT_WINTERS:
     case FORECAST_METHOD_COUNT: break;
     }
     return FORECAST_TOO_FEW;
@@ -181,6 +182,9 @@ struct forecast_result forecast_outturn(const struct forecast_input *in,
     }
     if (method == FORECAST_TREND) {
         return by_trend(&y);
+    }
+    if (method == FORECAST_HOLT_WINTERS) {
+        return forecast_smoothed(in, y.to_date);
     }
     r.reason = plain_outturn(&y, method, &r.outturn);
     if (r.reason == FORECAST_REASON_NONE) {
@@ -227,6 +231,7 @@ const char *forecast_method_code(enum forecast_method m)
         [FORECAST_RECENT_PACE] = "recent",
         [FORECAST_SEASONAL_NAIVE] = "seasonal_naive",
         [FORECAST_TREND] = "trend",
+        [FORECAST_HOLT_WINTERS] = "holt_winters",
     };
     return (size_t)m < COUNT_OF(codes) ? codes[m] : "";
 }

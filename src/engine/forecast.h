@@ -8,6 +8,10 @@
 //   seasonal_naive  Y + the same remaining periods of last year
 //   trend           Y + the sum of a straight line's forecasts, fitted to all values (at least 12)
 //                   se^2 = s^2 (h + h^2 / n + (sum of (t - mean t))^2 / Stt), t with n - 2 df
+//   holt_winters    additive, alpha 0.3, beta 0.1, gamma 0.2, started from the first two years as
+//                   R's HoltWinters is; of the values since the last gap (at least two years)
+//                   se^2 = var(one-step errors) x sum over j of (1 + psi(1) + ... + psi(h - j))^2,
+//                   psi(j) = alpha (1 + j beta) + [j a whole year] gamma (1 - alpha); normal
 // The others have no model of their own: the interval of a stable process on what remains. 2.66
 // mean moving ranges are three sigma, so se = 2.66 mR / 3 x sqrt(h), normal. A moving range is
 // not taken over a gap of two periods or more.
@@ -17,8 +21,8 @@
 // Edges. m = 0: none by any method. m = P: the outturn is Y, without interval and chance. A gap in
 // the year to date: none by any method, for Y is not known; a gap where last year is needed: none
 // by that method. Nothing is ever filled. Y = 0, s = 0 or a year that sums to 0: the profile is
-// undefined. An interval needs one moving range (trend: 12 values); under FORECAST_FIRM values it
-// is a trial one, as with process limits.
+// undefined. An interval needs one moving range (trend: 12 values, holt_winters two years); under
+// FORECAST_FIRM values it is a trial one, as with process limits.
 #ifndef GT_ENGINE_FORECAST_H
 #define GT_ENGINE_FORECAST_H
 
@@ -33,6 +37,7 @@ enum forecast_method {
     FORECAST_RECENT_PACE,
     FORECAST_SEASONAL_NAIVE,
     FORECAST_TREND,
+    FORECAST_HOLT_WINTERS,
     FORECAST_METHOD_COUNT,
 };
 

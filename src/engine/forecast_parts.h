@@ -19,4 +19,7 @@ void forecast_spread(struct forecast_result *r, double target);
 void forecast_spread_stable(struct forecast_result *r, const double *values, size_t count,
                             double scale, double target);
 
+// By Holt-Winters, once it is known that the year has begun, is not over and has no gap.
+struct forecast_result forecast_smoothed(const struct forecast_input *in, double to_date);
+
 #endif

@@ -16,6 +16,7 @@ const char *words_forecast_method(enum forecast_method m)
     case FORECAST_RECENT_PACE: return "the pace of the latest three periods";
     case FORECAST_SEASONAL_NAIVE: return "the same periods of last year";
     case FORECAST_TREND: return "the trend of all figures";
+    case FORECAST_HOLT_WINTERS: return "level, slope and season of all figures";
     case FORECAST_METHOD_COUNT: break;
     }
     return "";
