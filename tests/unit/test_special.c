@@ -1,6 +1,5 @@
 // The distributions against reference figures over their whole range, and against themselves: what
 // a quantile gives has the chance it was asked for.
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,22 +9,8 @@
 
 #include "base/compiler.h"
 #include "engine/special.h"
+#include "near.h"
 #include "special_tables.h"
-
-static double relative(double got, double expected)
-{
-    return expected == 0 ? fabs(got) : fabs(got - expected) / fabs(expected);
-}
-
-#define ASSERT_NEAR(got, expected, within, ...)                                                    \
-    do {                                                                                           \
-        double got_ = (got);                                                                       \
-        double off_ = relative(got_, (expected));                                                  \
-        if (!(off_ <= (within))) {                                                                 \
-            print_error("%s: %.17g, expected %.17g, off by %.2g: ", #got, got_, (expected), off_); \
-            fail_msg(__VA_ARGS__);                                                                 \
-        }                                                                                          \
-    } while (0)
 
 static void test_the_normal(void **state)
 {
