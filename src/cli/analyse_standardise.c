@@ -1,9 +1,8 @@
 // `analyse standardise`: a rate or ratio for each area as if all had the same structure.
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "cli/analyse_confidence.h"
+#include "cli/analyse_strata.h"
 #include "engine/standardise.h"
 
 enum {
@@ -49,12 +48,6 @@ struct standards {
     size_t method;
     double multiplier;
     struct analyse_levels levels;
-};
-
-struct stratum_row {
-    const char *stratum;
-    const char *fault; // what is wrong with the row; its area has no result
-    double count, population, weight, events, reference_count, reference_population;
 };
 
 // --- Options
@@ -143,95 +136,18 @@ static bool read_row(struct analyse *j)
     struct stratum_row *row = j->parsed;
     row->fault = check_row(j, row) ? NULL : j->fault;
     row->stratum = analyse_text(j, STRATUM);
+    row->suppressed = analyse_marker(j, COUNT) == MARKER_SUPPRESSED;
     return true;
 }
 
 // --- Areas
 
-static int order_of(double a, double b)
-{
-    return (a > b) - (a < b);
-}
-
-static int by_stratum(const void *a, const void *b)
-{
-    const struct stratum_row *x = *(const struct stratum_row *const *)a;
-    const struct stratum_row *y = *(const struct stratum_row *const *)b;
-    const int orders[] = {strcmp(x->stratum, y->stratum), order_of(x->events, y->events),
-                          order_of(x->population, y->population), order_of(x->count, y->count),
-                          (x > y) - (x < y)};
-    for (size_t i = 0; i < COUNT_OF(orders); i++) {
-        if (orders[i] != 0) {
-            return orders[i];
-        }
-    }
-    return 0;
-}
-
-// Why the stratum of `row` cannot stand there beside `before`, the row next to it in order; NULL
-// when it can.
-static const char *clash(const struct analyse *j, const struct stratum_row *before,
-                         const struct stratum_row *row)
-{
-    bool same_people = before->population == row->population && before->weight == row->weight;
-    if (!j->has[EVENTS]) {
-        bool same = before->population == row->population && before->count == row->count;
-        return same ? "stands there twice with the same figures; take one out." : NULL;
-    }
-    if (before->events == row->events) {
-        return "stands there twice with the same number of events; add the counts up.";
-    }
-    return same_people ? NULL : "has two populations or weights; it is one for all its rows.";
-}
-
-// Marks the rows of a stratum after its first. False with the fault refused.
-static bool mark_repeats(struct analyse *j, const struct analyse_group *g, bool *repeats,
-                         bool *refused, struct err *e)
-{
-    const struct stratum_row *rows = g->rows;
-    const struct stratum_row **order = ARENA_ARRAY(j->arena, g->count, const struct stratum_row *);
-    for (size_t i = 0; i < g->count; i++) {
-        order[i] = &rows[i];
-    }
-    qsort(order, g->count, sizeof *order, by_stratum);
-    for (size_t i = 1; i < g->count; i++) {
-        const struct stratum_row *row = order[i];
-        if (row->stratum[0] == '\0' || strcmp(row->stratum, order[i - 1]->stratum) != 0) {
-            continue;
-        }
-        const char *why = clash(j, order[i - 1], row);
-        if (why != NULL) {
-            *refused = true;
-            why = arena_printf(j->arena, "stratum \"%s\" of \"%s\" %s", row->stratum, g->name, why);
-            return analyse_group_refuse(j, g, (size_t)(row - rows), why, e);
-        }
-        repeats[row - rows] = j->has[EVENTS];
-    }
-    return true;
-}
-
-// Refuses what is wrong with the rows of the area; whether the run goes on.
-static bool check_area(struct analyse *j, const struct analyse_group *g, bool *repeats,
-                       bool *refused, struct err *e)
-{
-    const struct stratum_row *rows = g->rows;
-    for (size_t i = 0; i < g->count; i++) {
-        if (rows[i].fault != NULL) {
-            *refused = true;
-            if (!analyse_group_refuse(j, g, i, rows[i].fault, e)) {
-                return false;
-            }
-        }
-    }
-    return *refused || mark_repeats(j, g, repeats, refused, e);
-}
-
-static void put_head(struct analyse *j, const char *area, double observed, enum standard_gap gap)
+static void put_head(struct analyse *j, const char *area, double observed, const char *note)
 {
     const struct standards *s = j->state;
     j->results[OUT_AREA] = area;
     j->results[OBSERVED] = analyse_double_text(j, observed);
-    j->results[s->levels.first + 2 * s->levels.count] = GAPS[gap];
+    j->results[s->levels.first + 2 * s->levels.count] = note;
 }
 
 static void put_level(struct analyse *j, size_t level, struct interval i)
@@ -252,7 +168,7 @@ static void put_direct(struct analyse *j, const struct analyse_group *g, const b
             (struct direct_stratum){r->count, r->population, r->weight, r->events, repeats[i]};
     }
     struct direct_rate d = direct_rate_of(strata, g->count);
-    put_head(j, g->name, d.observed, d.gap);
+    put_head(j, g->name, d.observed, GAPS[d.gap]);
     for (size_t l = 0; l < s->levels.count; l++) {
         put_level(j, l, direct_interval(&d, &s->levels.levels[l], s->multiplier));
     }
@@ -269,7 +185,7 @@ static void put_indirect(struct analyse *j, const struct analyse_group *g)
                                               r->reference_population};
     }
     struct indirect_ratio r = indirect_ratio_of(strata, g->count);
-    put_head(j, g->name, r.observed, r.gap);
+    put_head(j, g->name, r.observed, GAPS[r.gap]);
     j->results[EXPECTED] = analyse_double_text(j, r.expected);
     for (size_t l = 0; l < s->levels.count; l++) {
         const struct confidence *c = &s->levels.levels[l];
@@ -279,15 +195,28 @@ static void put_indirect(struct analyse *j, const struct analyse_group *g)
     }
 }
 
+static bool has_suppressed(const struct analyse_group *g)
+{
+    const struct stratum_row *rows = g->rows;
+    for (size_t i = 0; i < g->count; i++) {
+        if (rows[i].suppressed) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool put_area(struct analyse *j, const struct analyse_group *g, struct err *e)
 {
     const struct standards *s = j->state;
     bool *repeats = ARENA_ARRAY(j->arena, g->count, bool);
     bool refused = false;
-    if (!check_area(j, g, repeats, &refused, e) || refused) {
+    if (!strata_check(j, g, j->has[EVENTS], repeats, &refused, e) || refused) {
         return refused && j->options->keep_going;
     }
-    if (s->method == DIRECT) {
+    if (has_suppressed(g)) {
+        put_head(j, g->name, NAN, "a count is suppressed");
+    } else if (s->method == DIRECT) {
         put_direct(j, g, repeats);
     } else {
         put_indirect(j, g);
