@@ -77,7 +77,7 @@ struct compare_summary compare_summarise(const double *values, size_t count, str
     double *sorted = ARENA_ARRAY(scratch, count, double);
     s.ranked = present_sorted(values, count, sorted);
     size_t n = s.ranked;
-    if (n >= COMPARE_RANKED_LEAST) {
+    if (n >= COMPARE_SPREAD_LEAST) {
         moments(sorted, n, &s);
         if (!(sorted[0] < sorted[n - 1])) {
             s.deviation = 0; // all equal: exactly, whatever the sums left over
@@ -105,7 +105,7 @@ void compare_rank(const double *values, size_t count, enum polarity polarity, si
     size_t n = present_sorted(values, count, sorted);
     for (size_t i = 0; i < count; i++) {
         ret_ranks[i] = 0;
-        if (!isfinite(values[i]) || n < COMPARE_RANKED_LEAST) {
+        if (!isfinite(values[i])) {
             continue;
         }
         // The first place that is not below (lower is better), or is above (higher is better).
@@ -228,7 +228,7 @@ struct compare_benchmark compare_benchmark(const double *values, const double *n
         sort(scales, scaled);
         b.scale = plain_scale(middle(scales, scaled));
     }
-    if (ranked < COMPARE_RANKED_LEAST) {
+    if (ranked < COMPARE_SPREAD_LEAST) {
         return b;
     }
     if (paired == ranked && (isfinite(b.scale) || numerator == 0)) {

@@ -3,9 +3,9 @@
 //
 // Arrays hold one figure an area; NaN is missing (infinity too), and is neither ranked nor counted.
 // Ranks: 1 is best; 1 + how many are strictly better, so that ties share. Without a good direction
-// (polarity none, or range) high to low. What is too little to say is not said: no rank of fewer
-// than 2, no median or MAD of fewer than 3, no quartile lines of fewer than 5, no k classes of
-// fewer than k.
+// (polarity none, or range) high to low. What is too little to say is not said: no median or MAD of
+// fewer than 3, no quartile lines of fewer than 5, no k classes of fewer than k. One area alone is
+// first of one by the definition; a page does not print that (`ranked` is beside it).
 #ifndef GT_ENGINE_COMPARE_H
 #define GT_ENGINE_COMPARE_H
 
@@ -13,7 +13,7 @@
 #include "engine/against.h"
 
 enum {
-    COMPARE_RANKED_LEAST = 2,
+    COMPARE_SPREAD_LEAST = 2, // mean, deviation, benchmark
     COMPARE_MEDIAN_LEAST = 3,
     COMPARE_LINES_LEAST = 5,
     COMPARE_CLASSES_MAX = 100,
@@ -29,7 +29,7 @@ struct compare_summary {
 };
 struct compare_summary compare_summarise(const double *values, size_t count, struct arena *scratch);
 
-// Rank of each; 0: not ranked (missing, or fewer than 2 to rank).
+// Rank of each; 0: not ranked (missing).
 void compare_rank(const double *values, size_t count, enum polarity polarity, size_t *ret_ranks,
                   struct arena *scratch);
 

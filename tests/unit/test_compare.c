@@ -30,7 +30,7 @@ static const struct rank_case RANKS[] = {
     {"ties where lower is better", POLARITY_LOWER, {5, 7, 7, 3, -1}, {2, 3, 3, 1}},
     {"missing is not ranked nor counted", POLARITY_HIGHER, {GAP, 7, GAP, 3, -1}, {0, 1, 0, 2}},
     {"all equal are all first", POLARITY_LOWER, {4, 4, 4, -1}, {1, 1, 1}},
-    {"one area alone has no rank", POLARITY_HIGHER, {4, GAP, -1}, {0, 0}},
+    {"one area alone is first of one", POLARITY_HIGHER, {4, GAP, -1}, {1, 0}},
     {"nobody has a figure", POLARITY_HIGHER, {GAP, GAP, -1}, {0, 0}},
     {"no area at all", POLARITY_HIGHER, {-1}, {0}},
     {"infinity is no figure", POLARITY_HIGHER, {INFINITY, 1, 2, -1}, {0, 2, 1}},
