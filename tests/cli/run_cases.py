@@ -82,7 +82,9 @@ def faults_of(case, program):
         for name in case.sections:
             if name.startswith('file '):
                 plain = name.removesuffix(' escaped')
-                with open(os.path.join(folder, plain[5:]), 'wb') as file:
+                path = os.path.join(folder, plain[5:])
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                with open(path, 'wb') as file:
                     file.write(case.text(plain))
         for command in case.before:
             first = subprocess.run([program] + command, capture_output=True, timeout=TIMEOUT,
