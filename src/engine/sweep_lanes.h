@@ -5,6 +5,7 @@
 #ifndef GT_ENGINE_SWEEP_LANES_H
 #define GT_ENGINE_SWEEP_LANES_H
 
+#include <math.h>
 #include <string.h>
 
 #include "engine/spc_sum.h"
@@ -17,16 +18,6 @@ typedef int64_t lane_bits __attribute__((vector_size(SPC_LANES * sizeof(int64_t)
 SWEEP_INLINE void lanes_load(lanes *to, const double *from)
 {
     memcpy(to, from, sizeof *to);
-}
-
-// The first `count` of them, the rest 0.
-SWEEP_INLINE void lanes_load_some(lanes *to, const double *from, size_t count)
-{
-    double part[SPC_LANES] = {0};
-    for (size_t i = 0; i < count; i++) {
-        part[i] = from[i];
-    }
-    memcpy(to, part, sizeof *to);
 }
 
 SWEEP_INLINE void lanes_add(lanes *high, lanes *low, const lanes *value)
@@ -46,13 +37,12 @@ SWEEP_INLINE void lanes_abs(lanes *a)
     memcpy(a, &bits, sizeof bits);
 }
 
-SWEEP_INLINE double lanes_mean(const lanes *high, const lanes *low, size_t count)
+// A sum that vectors began, taken over figure by figure.
+SWEEP_INLINE void lanes_store(struct spc_sum *to, const lanes *high, const lanes *low, size_t count)
 {
-    double highs[SPC_LANES], lows[SPC_LANES], rest;
-    memcpy(highs, high, sizeof highs);
-    memcpy(lows, low, sizeof lows);
-    double sum = spc_sum_join(highs, lows, &rest);
-    return spc_divide(sum, rest, count);
+    memcpy(to->high, high, sizeof *high);
+    memcpy(to->low, low, sizeof *low);
+    to->count = count;
 }
 
 // Mean of the figures and of the `count` - 1 moving ranges; `count` at least 2. A gap makes NaN.
@@ -69,16 +59,16 @@ SWEEP_INLINE void lanes_means(const double *values, size_t count, double *ret_me
         lanes_abs(&range);
         lanes_add(&range_high, &range_low, &range);
     }
-    size_t left = count - i; // 1 to 4
-    lanes_load_some(&now, values + i, left);
-    lanes_add(&high, &low, &now);
-    lanes_load_some(&now, values + i, left - 1);
-    lanes_load_some(&next, values + i + 1, left - 1);
-    lanes range = next - now;
-    lanes_abs(&range);
-    lanes_add(&range_high, &range_low, &range);
-    *ret_mean = lanes_mean(&high, &low, count);
-    *ret_range = lanes_mean(&range_high, &range_low, count - 1);
+    struct spc_sum sum, ranges;
+    lanes_store(&sum, &high, &low, i);
+    lanes_store(&ranges, &range_high, &range_low, i);
+    for (; i + 1 < count; i++) {
+        spc_sum_add(&sum, values[i]);
+        spc_sum_add(&ranges, fabs(values[i + 1] - values[i]));
+    }
+    spc_sum_add(&sum, values[i]);
+    *ret_mean = spc_sum_mean(&sum);
+    *ret_range = spc_sum_mean(&ranges);
 }
 
 // One bit a row, the first row lowest.
@@ -106,19 +96,11 @@ SWEEP_INLINE void lanes_masks(const double *values, size_t count, const struct s
     lane_bits above = {0}, below = {0}, over = {0}, under = {0};
     lane_bits near_over = {0}, near_under = {0}, rises = {0}, falls = {0};
     lane_bits bit = {1, 2, 4, 8};
-    for (size_t i = 0; i < count; i += SPC_LANES) {
+    size_t i = 0;
+    for (; i + SPC_LANES < count; i += SPC_LANES) {
         lanes now, next;
-        if (i + SPC_LANES < count) {
-            lanes_load(&now, values + i);
-            lanes_load(&next, values + i + 1);
-        } else { // beyond the end stands the last figure: it neither rises nor falls
-            double part[SPC_LANES + 1];
-            for (size_t k = 0; k <= SPC_LANES; k++) {
-                part[k] = values[i + k < count ? i + k : count - 1];
-            }
-            lanes_load(&now, part);
-            lanes_load(&next, part + 1);
-        }
+        lanes_load(&now, values + i);
+        lanes_load(&next, values + i + 1);
         above |= (lane_bits)(now > b->mean) & bit;
         below |= (lane_bits)(now < b->mean) & bit;
         over |= (lane_bits)(now > b->upper) & bit;
@@ -129,17 +111,21 @@ SWEEP_INLINE void lanes_masks(const double *values, size_t count, const struct s
         falls |= (lane_bits)(next < now) & bit;
         bit <<= SPC_LANES;
     }
-    uint64_t valid = count == 64 ? UINT64_MAX : (UINT64_C(1) << count) - 1;
     *out = (struct sweep_masks){
-        lanes_mask(&above) & valid,
-        lanes_mask(&below) & valid,
-        lanes_mask(&over) & valid,
-        lanes_mask(&under) & valid,
-        lanes_mask(&near_over) & valid,
-        lanes_mask(&near_under) & valid,
-        lanes_mask(&rises),
-        lanes_mask(&falls),
+        lanes_mask(&above),     lanes_mask(&below),      lanes_mask(&over),  lanes_mask(&under),
+        lanes_mask(&near_over), lanes_mask(&near_under), lanes_mask(&rises), lanes_mask(&falls),
     };
+    for (; i < count; i++) {
+        double now = values[i], next = i + 1 < count ? values[i + 1] : now;
+        out->above |= (uint64_t)(now > b->mean) << i;
+        out->below |= (uint64_t)(now < b->mean) << i;
+        out->over |= (uint64_t)(now > b->upper) << i;
+        out->under |= (uint64_t)(now < b->lower) << i;
+        out->near_over |= (uint64_t)(now > b->near_upper) << i;
+        out->near_under |= (uint64_t)(now < b->near_lower) << i;
+        out->rises |= (uint64_t)(next > now) << i;
+        out->falls |= (uint64_t)(next < now) << i;
+    }
 }
 
 #endif

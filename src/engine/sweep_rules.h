@@ -86,18 +86,31 @@ SWEEP_INLINE uint64_t sweep_turn(uint64_t x)
     return x ^ t ^ t << 28;
 }
 
-// One byte a row: flags in its low half, type in its high half.
+// Bytes of the eight rows from `i` on: flags in the low half of each, type in the high half.
+SWEEP_INLINE uint64_t sweep_eight(const struct sweep_marks *r, size_t i)
+{
+    uint64_t flags = (r->outside >> i & 255) | (r->trend >> i & 255) << 8 |
+                     (r->two_in_three >> i & 255) << 16 | (r->shift >> i & 255) << 24;
+    if (flags == 0) {
+        return UINT64_C(0x0101010101010101) * (SPC_COMMON << 4); // nearly always
+    }
+    return sweep_turn(flags | (r->type[0] >> i & 255) << 32 | (r->type[1] >> i & 255) << 40 |
+                      (r->type[2] >> i & 255) << 48 | (r->type[3] >> i & 255) << 56);
+}
+
+// One byte a row; not one more than there are rows, for the next series may be another thread's.
 SWEEP_INLINE void sweep_put(const struct sweep_marks *r, size_t count, uint8_t *out)
 {
-    for (size_t i = 0; i < count; i += 8) {
-        uint64_t rows = (r->outside >> i & 255) | (r->trend >> i & 255) << 8 |
-                        (r->two_in_three >> i & 255) << 16 | (r->shift >> i & 255) << 24 |
-                        (r->type[0] >> i & 255) << 32 | (r->type[1] >> i & 255) << 40 |
-                        (r->type[2] >> i & 255) << 48 | (r->type[3] >> i & 255) << 56;
-        rows = sweep_turn(rows);
-        for (size_t k = 0; k < 8 && i + k < count; k++) {
+    size_t i = 0;
+    for (; i + 8 <= count; i += 8) {
+        uint64_t rows = sweep_eight(r, i);
+        for (size_t k = 0; k < 8; k++) {
             out[i + k] = (uint8_t)(rows >> 8 * k);
         }
+    }
+    uint64_t rows = i < count ? sweep_eight(r, i) : 0;
+    for (; i < count; i++, rows >>= 8) {
+        out[i] = (uint8_t)rows;
     }
 }
 
