@@ -97,14 +97,12 @@ def test_one_byte_at_a_time():
     return None if (code, output, messages) == (0, wanted, '') else repr((code, output, messages))
 
 
-def peak_memory(megabytes):
-    """Peak memory in kB once so much input was taken in, the output thrown away."""
-    line = b'tolerance,higher,68.2,75,5,' + b'n' * 70 + b'\n'
-    block = line * (MEGABYTE // len(line))
+def peak_memory(arguments, header, blocks):
+    """Exit code and peak memory in kB once all blocks were taken in, the output thrown away."""
     with open(os.devnull, 'wb') as nowhere:
-        process = start(['status'], stdout=nowhere)
-        process.stdin.write(b'kind,polarity,value,target,amber_within,note\n')
-        for _ in range(megabytes):
+        process = start(arguments, stdout=nowhere)
+        process.stdin.write(header)
+        for block in blocks:
             process.stdin.write(block)
         process.stdin.flush()
         with open('/proc/%d/status' % process.pid, encoding='ascii') as status:
@@ -114,15 +112,44 @@ def peak_memory(megabytes):
         return process.wait(), peak
 
 
-def test_memory_does_not_grow_with_the_input():
+def compare_memory(arguments, header, blocks, few, many):
     if not os.path.exists('/proc/self/status'):
         return None
-    code_few, few = peak_memory(4)
-    code_many, many = peak_memory(40)
+    code_few, peak_few = peak_memory(arguments, header, blocks(few))
+    code_many, peak_many = peak_memory(arguments, header, blocks(many))
     if code_few or code_many:
         return 'ended with %d and %d' % (code_few, code_many)
-    print('# peak memory: %d kB for 4 MB, %d kB for 40 MB' % (few, many))
-    return None if many < few + 4096 else '%d kB for 4 MB, %d kB for 40 MB' % (few, many)
+    told = '%d kB for %d MB, %d kB for %d MB' % (peak_few, few, peak_many, many)
+    print('# peak memory: ' + told)
+    return None if peak_many < peak_few + 4096 else told
+
+
+def rows_by_themselves(megabytes):
+    line = b'tolerance,higher,68.2,75,5,' + b'n' * 70 + b'\n'
+    return (line * (MEGABYTE // len(line)) for _ in range(megabytes))
+
+
+def series_of_25(megabytes):
+    """Series after series, of 25 months each."""
+    months = ['%d-%02d' % (2020 + i // 12, i % 12 + 1) for i in range(25)]
+    number = 0
+    for _ in range(megabytes):
+        lines, size = [], 0
+        while size < MEGABYTE:
+            lines.append(''.join('series %d,%s,%d\n' % (number, month, (number * 7 + i * i) % 31)
+                                 for i, month in enumerate(months)))
+            size += len(lines[-1])
+            number += 1
+        yield ''.join(lines).encode()
+
+
+def test_memory_does_not_grow_with_the_input():
+    return compare_memory(['status'], b'kind,polarity,value,target,amber_within,note\n',
+                          rows_by_themselves, 4, 40)
+
+
+def test_memory_does_not_grow_with_the_series():
+    return compare_memory(['spc'], b'series,period,value\n', series_of_25, 6, 24)
 
 
 def test_a_reader_that_leaves_is_no_failure():
