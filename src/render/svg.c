@@ -20,9 +20,10 @@ static const struct kind {
     bool named; // has a title and ids: it is read out
     void (*write)(const struct chart *c);
 } kinds[] = {
-    {"line", true, svg_write_line},    {"bullet", true, svg_write_bullet},
-    {"bar", true, svg_write_bar},      {"spark", false, svg_write_spark},
-    {"mark", false, svg_write_status}, {"signal", false, svg_write_signal},
+    {"line", true, svg_write_line},      {"bullet", true, svg_write_bullet},
+    {"bar", true, svg_write_bar},        {"dots", true, svg_write_dots},
+    {"spark", false, svg_write_spark},   {"mark", false, svg_write_status},
+    {"signal", false, svg_write_signal},
 };
 
 static bool refuse(const char **ret_why, const char *why)

@@ -3,7 +3,7 @@
 // A view puts a map with the keys below under a name; a template writes `{{name}}` and gets the
 // SVG. The same map goes into the page's JSON as it stands, so it holds plain values only.
 // What every kind has in common:
-//   "kind"         "line", "bullet", "bar", "spark", "mark" or "signal"
+//   "kind"         "line", "bullet", "bar", "dots", "spark", "mark" or "signal"
 //   "id"           unique on the page; letters, digits and hyphens (not for the last three)
 //   "title"        the name read out for the picture: measure, place, period
 //   "description"  the sentence that says what the picture shows; it is read out too
@@ -55,6 +55,19 @@
 //               count are written where they fit at that width
 //   "empty"     text written when all counts are nought; default "Nothing to count"
 //
+// kind "dots": one figure of each of several places, with its interval (UI-41)
+//   "rows"     list, drawn from the top in its order, of maps:
+//       "name"    of the place; cut where it is longer than its room (the table has it in full)
+//       "value"   number; a row without one is not drawn
+//       "lower", "upper"  numbers or absent: the interval, a line with ends
+//       "own"     bool: ours, a filled diamond with a bold name; the others are open rings
+//   "benchmark", "median"  numbers or absent: lines through all rows, whole and dashed, each with
+//                 its word and figure above; "benchmark_word" (default "All together"),
+//                 "median_word" (default "Median")
+//   "band_lower", "band_upper"  both or neither: a light band behind all rows
+//   "empty"    text written where no row has a value; default "No figures yet"
+// Two drawings, like the line's. From 41 rows on rows are thin and only ours has its name.
+//
 // kind "spark": word-sized, beside the printed figures and never instead of them (UI-46);
 // hidden from screen readers
 //   "points"  list of numbers and nulls     "target"  number, optional
@@ -77,7 +90,7 @@
 //
 // Style sheet. Colours are presentation attributes, so that a chart is right without any style
 // sheet (CSP: no style attributes); classes let the style sheet override them:
-//   .gt-chart (every svg; plus .gt-chart--line, --bullet, --bar, --spark, --mark, --signal)
+//   .gt-chart (every svg; plus .gt-chart--line, --bullet, --bar, --dots, --spark, --mark, --signal)
 //   .gt-chart--wide / .gt-chart--narrow  show one of the two: narrow below 40em, wide above it
 //   .gt-chart__text __grid __axis __line __target __band __range __bar __mark __segment __halo
 //   __paper __mean __limit __step __signal

@@ -257,6 +257,17 @@ static void test_figures_as_text(void **state)
         {"bar", ">31</text>", NULL},
         {"bar-one-red", ">499</text>", ">1</text>"}, // no room for it
         {"bar-nothing", ">Nothing to count</text>", NULL},
+        {"dots", ">The group as a whole 75.8%</text>", NULL}, // each line has its words
+        {"dots", ">Median 75.2%</text>", NULL},
+        {"dots", " font-weight=\"bold\" fill=\"#0b0c0c\">Our Borough</text>",
+         " font-weight=\"bold\" fill=\"#0b0c0c\">Barchester</text>"},
+        {"dots", ">St Mary &amp; St Paul</text>", NULL},
+        {"dots", "\u2026</text>", "Weydon Priors"},            // too long: the table has it in full
+        {"dots-bare", ">1,840</text>", ">Our Borough</text>"}, // no figure: not drawn
+        {"dots-bare", "<circle", "gt-chart__line"},            // no interval known: none drawn
+        {"dots-equal", ">0%</text>", "\u2212"},
+        {"dots-many", ">Our Borough £54.00</text>", ">Place 1</text>"},
+        {"dots-nothing", ">No figures yet</text>", "<circle"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         const char *markup = draw_case(*state, cases[i].name);
@@ -292,6 +303,16 @@ static void test_no_line_over_a_gap(void **state)
     }
     assert_int_equal(moves, 3); // 2018/19, 2020/21, 2022/23
     assert_int_equal(lines, 1); // to 2023/24
+}
+
+// Ours is told apart by its shape: one diamond a drawing, the others rings, each with its interval.
+static void test_ours_has_a_shape_of_its_own(void **state)
+{
+    const char *markup = draw_case(*state, "dots");
+    assert_int_equal(count_of(markup, "<path class=\"gt-chart__bar\""), 2);
+    assert_int_equal(count_of(markup, "<circle class=\"gt-chart__mark\""), 2 * 9);
+    assert_int_equal(count_of(markup, "<line class=\"gt-chart__line\""), 2 * 9 * 3);
+    assert_int_equal(count_of(draw_case(*state, "dots-many"), "<circle"), 2 * 59);
 }
 
 static void test_refuses_what_is_no_chart(void **state)
@@ -406,6 +427,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_figures_as_text),
         cmocka_unit_test(test_a_spark_that_ends_in_a_gap_ends_in_a_dot),
         cmocka_unit_test(test_no_line_over_a_gap),
+        cmocka_unit_test(test_ours_has_a_shape_of_its_own),
         cmocka_unit_test(test_refuses_what_is_no_chart),
         cmocka_unit_test(test_random_series),
     };
