@@ -1,10 +1,15 @@
 #include "cli/analyse_strata.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+// Missing figures before all others, so that any two have an order.
 static int order_of(double a, double b)
 {
+    if (isnan(a) || isnan(b)) {
+        return (isnan(a) ? 0 : 1) - (isnan(b) ? 0 : 1);
+    }
     return (a > b) - (a < b);
 }
 
