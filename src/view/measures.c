@@ -57,7 +57,11 @@ bool view_measures(struct page_request *q, struct tree *page, struct err *e)
     tree_bool(page, "none", count == 0 && all.count > 0);
     tree_bool(page, "no_measures", all.count == 0);
     put_retired(q, page, &f);
-    part_signal_legend(q, page, &live);
+    struct scope listed = {ARENA_ARRAY(q->arena, count + 1, const struct measure *), count};
+    for (size_t i = 0; i < count; i++) {
+        listed.measures[i] = list[i]->measure;
+    }
+    part_signal_legend(q, page, &listed);
     tree_text(page, "look_href", look_is_asked(q) ? NULL : page_href_with(q, "sort", "look"));
     struct tree *table = part_measure_table(page, "table", "measures", "Measures");
     for (size_t i = 0; i < count; i++) {

@@ -218,7 +218,7 @@ static const char *too_few(struct arena *a, const struct council *c, const struc
     }
     const char *since = last == NULL
                             ? ""
-                            : arena_printf(a, " since %s, when the limits start anew",
+                            : arena_printf(a, " since %s, when the limits start anew,",
                                            words_period_short(a, last->period, c->year_start));
     return arena_printf(a, "Too few points%s to tell change from chance: %zu of the %d it takes.",
                         since, l->figures, SPC_ENOUGH);

@@ -81,7 +81,14 @@ static const struct {
      AGGREGATE_LAST, 0, 1, 1, 30, "3", CLASS_SERVICE},
     {"M 20", "Arrears collected", "PCTY", VALUE_PERCENT, 1, POLARITY_HIGHER, PERIOD_QUARTER,
      AGGREGATE_LAST, 0, 0, 0, 20, "2", CLASS_ORGANISATIONAL},
+    {"M 21", "Repairs outstanding", "STD", VALUE_NUMBER, 0, POLARITY_LOWER, PERIOD_MONTH,
+     AGGREGATE_LAST, 0, 2, 2, 20, "3", CLASS_CORPORATE},
 };
+
+// Of M 21, month by month until March 2014.
+static const int repairs[] = {50, 52, 49, 51, 53, 50, 48, 51, 52, 50, 49, 51, 53, 50, 60, 62,
+                              59, 61, 60, 62, 59, 61, 60, 62, 66, 67, 66, 68, 67, 66, 68, 75};
+enum { REPAIRS = 20 }; // its position
 
 // Ascending by measure, part and period; versions of one figure follow one another.
 static const struct {
@@ -149,6 +156,7 @@ static const struct {
     {15, "", "2013-14-Q4", "390000", NULL, NULL, NULL, NULL, NULL},
     {18, "", "2013-14-H2", "3.0", NULL, NULL, "2.5", NULL, NULL},
     {19, "", "2013-14-Q4", "25.0", NULL, NULL, NULL, NULL, NULL},
+    {20, "", "2014-03", "40", NULL, NULL, NULL, NULL, NULL},
 };
 
 static void make_rules(struct making *m)
@@ -169,9 +177,30 @@ static void make_rules(struct making *m)
     m->council->rule_count = COUNT_OF(rules);
 }
 
+static void fill_repairs(struct making *m, struct series *s, struct figure *f)
+{
+    struct period p = period("2014-03");
+    for (size_t i = COUNT_OF(repairs); i > 0; i--, p = period_step(p, -1, 4)) {
+        f[i - 1] = (struct figure){
+            .period = p, .value = dec_int(repairs[i - 1]), .known_from = DAY_NONE, .version = 1};
+    }
+    struct rebase *r = ARENA_NEW(m->arena, struct rebase);
+    *r = (struct rebase){.period = period("2012-10"),
+                         .reason = "The contractor <b>not bold</b> changed",
+                         .by = "Executive",
+                         .agreed_on = date("2012-11-05"),
+                         .version = 1};
+    s->figure_count = COUNT_OF(repairs);
+    s->rebases = r;
+    s->rebase_count = 1;
+}
+
 static void fill_series(struct making *m, struct series *s, int measure)
 {
-    struct figure *f = ARENA_ARRAY(m->arena, COUNT_OF(figures), struct figure);
+    struct figure *f = ARENA_ARRAY(m->arena, COUNT_OF(figures) + COUNT_OF(repairs), struct figure);
+    if (measure == REPAIRS) {
+        fill_repairs(m, s, f);
+    }
     struct target *t = ARENA_ARRAY(m->arena, COUNT_OF(targets), struct target);
     for (size_t i = 0; i < COUNT_OF(figures); i++) {
         if (figures[i].measure != measure || strcmp(figures[i].part, s->part) != 0) {

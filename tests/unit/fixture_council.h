@@ -10,6 +10,7 @@
 //   M 16 money, both tests    M 17 a quarter with a month missing
 //   M 18 neither is better, nobody owns it, no aim; its text is full of markup
 //   M 19 two targets   M 20 slightly off because no worse than a year ago
+//   M 21 months enough for control limits, twice (a step change in October 2012); really worse
 #ifndef GT_TESTS_FIXTURE_COUNCIL_H
 #define GT_TESTS_FIXTURE_COUNCIL_H
 

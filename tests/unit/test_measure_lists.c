@@ -40,30 +40,32 @@ static const char *codes(struct arena *a, const struct tree *rows)
 static const struct {
     const char *query, *shown, *codes;
 } lists[] = {
-    {"", "19 measures", "1 2 3 4 5 6 7 8 9 11 12 13 14 15 16 17 18 19 20"},
-    {"?status=off_target", "2 of 19 measures", "1 15"},
-    {"?status=look", "3 of 19 measures", "1 15 3"},
-    {"?status=look&sort=code", "3 of 19 measures", "1 3 15"},
-    {"?status=missing", "3 of 19 measures", "4 12 17"},
-    {"?status=suppressed", "1 of 19 measures", "7"},
-    {"?class=statutory", "2 of 19 measures", "1 11"},
-    {"?class=statutory&status=on_target", "1 of 19 measures", "11"},
-    {"?unit=CL", "8 of 19 measures", "1 4 9 11 13 15 17 19"},
-    {"?unit=CL-YOS", "4 of 19 measures", "4 9 13 17"},
-    {"?owner=post-yos", "3 of 19 measures", "4 13 17"},
-    {"?kind=contextual", "1 of 19 measures", "18"},
+    {"", "20 measures", "1 2 3 4 5 6 7 8 9 11 12 13 14 15 16 17 18 19 20 21"},
+    {"?status=off_target", "3 of 20 measures", "1 15 21"},
+    {"?status=look", "4 of 20 measures", "1 21 15 3"},
+    {"?status=look&sort=code", "4 of 20 measures", "1 3 15 21"},
+    {"?status=look&sort=look", "4 of 20 measures", "21 1 15 3"},
+    {"?sort=look&class=corporate", "9 of 20 measures", "21 1 15 3 2 14 6 7 8"},
+    {"?status=missing", "3 of 20 measures", "4 12 17"},
+    {"?status=suppressed", "1 of 20 measures", "7"},
+    {"?class=statutory", "2 of 20 measures", "1 11"},
+    {"?class=statutory&status=on_target", "1 of 20 measures", "11"},
+    {"?unit=CL", "9 of 20 measures", "1 4 9 11 13 15 17 19 21"},
+    {"?unit=CL-YOS", "5 of 20 measures", "4 9 13 17 21"},
+    {"?owner=post-yos", "4 of 20 measures", "4 13 17 21"},
+    {"?kind=contextual", "1 of 20 measures", "18"},
     {"?state=retired", "1 measure", "10"},
     {"?state=retired&class=service", "0 of 1 measure", ""},
     {"?state=development", "1 measure", "9"},
-    {"?q=young", "1 of 19 measures", "1"},
-    {"?q=YOUNG+work", "1 of 19 measures", "1"},
-    {"?q=m%202", "3 of 19 measures", "2 12 20"},
-    {"?q=nowhere", "0 of 19 measures", ""},
-    {"?status=purple", "0 of 19 measures", ""},
-    {"?unit=CE&sort=status&class=organisational", "3 of 19 measures", "16 20 14"},
-    {"?class=corporate&sort=travel", "8 of 19 measures", "1 3 2 6 7 8 14 15"},
-    {"?class=corporate&sort=title", "8 of 19 measures", "14 2 3 6 7 15 8 1"},
-    {"?class=statutory&sort=nonsense", "2 of 19 measures", "1 11"},
+    {"?q=young", "1 of 20 measures", "1"},
+    {"?q=YOUNG+work", "1 of 20 measures", "1"},
+    {"?q=m%202", "4 of 20 measures", "2 12 20 21"},
+    {"?q=nowhere", "0 of 20 measures", ""},
+    {"?status=purple", "0 of 20 measures", ""},
+    {"?unit=CE&sort=status&class=organisational", "3 of 20 measures", "16 20 14"},
+    {"?class=corporate&sort=travel", "9 of 20 measures", "1 21 3 2 6 7 8 14 15"},
+    {"?class=corporate&sort=title", "9 of 20 measures", "14 2 3 6 7 15 21 8 1"},
+    {"?class=statutory&sort=nonsense", "2 of 20 measures", "1 11"},
 };
 
 static void test_lists(void **state)
@@ -136,11 +138,12 @@ static const struct {
      "Protect the vulnerable: 1; Learning & skills for \"all\": 1; "},
     {"/town/scorecards/organisational", "Protect the vulnerable: 16 14; "
                                         "Learning & skills for \"all\": 20; "},
-    {"/town/scorecards/priority/P1", "Children are safe: 1 15 19 11 4 17 9; "
+    {"/town/scorecards/priority/P1", "Children are safe: 1 21 15 19 11 4 17 9; "
                                      "Others that contribute to this: 13 16 14 12 6 7; "},
-    {"/town/scorecards/unit/CL", "Youth Offending Service: 13 4 17 9; "
+    {"/town/scorecards/unit/CL", "Youth Offending Service: 21 13 4 17 9; "
                                  "Children and Learning itself: 1 15 19 11; "},
-    {"/town/scorecards/unit/CL-YOS?sort=code", "All measures: 4 9 13 17; "},
+    {"/town/scorecards/unit/CL-YOS?sort=code", "All measures: 4 9 13 17 21; "},
+    {"/town/scorecards/unit/CL-YOS?sort=look", "All measures: 21 13 4 17 9; "},
     {"/town/scorecards/board/HWB", ""},
 };
 
@@ -176,8 +179,8 @@ static void test_scorecard_counts(void **state)
     (void)state;
     struct arena *a = arena_new(0);
     struct tree *page = page_at(a, "/town/scorecards/corporate?status=off_target");
-    assert_string_equal(fixture_text(page, "rollup.total"), "8");
-    assert_string_equal(fixture_text(page, "shown"), "2 of 8 measures");
+    assert_string_equal(fixture_text(page, "rollup.total"), "9");
+    assert_string_equal(fixture_text(page, "shown"), "3 of 9 measures");
     assert_string_equal(fixture_text(page, "repeated"),
                         "1 measure stands in more than one group, because it serves more than one "
                         "priority or outcome; the counts above take each once.");

@@ -202,7 +202,8 @@ static void test_words_for_those_who_do_not_see_it(void **state)
     for (const struct tree *c = charts->cases->first; c != NULL; c = c->next) {
         const char *markup = draw(charts->arena, tree_get(c, "chart"));
         const char *kind = tree_get(tree_get(c, "chart"), "kind")->text;
-        bool hidden = strcmp(kind, "spark") == 0 || strcmp(kind, "mark") == 0;
+        bool hidden =
+            strcmp(kind, "spark") == 0 || strcmp(kind, "mark") == 0 || strcmp(kind, "signal") == 0;
         size_t drawings = count_of(markup, "<svg class=\"gt-chart ");
         assert_int_equal(count_of(markup, "aria-hidden=\"true\""), hidden ? drawings : 0);
         assert_int_equal(count_of(markup, "role=\"img\""), hidden ? 0 : drawings);
@@ -254,6 +255,20 @@ static void test_figures_as_text(void **state)
         {"bullet-money", ">\u2212£1.0m</text>", ">£0.0m</text>"},
         {"money", ">£0</text>", ">£0m</text>"},
         {"bullet-nothing", ">No figures yet</text>", NULL},
+        {"limits", ">Upper limit</text>", NULL},
+        {"limits", ">Lower limit</text>", NULL},
+        {"limits", ">Average</text>", NULL},
+        {"limits", ">A</text>", NULL},     // the step change
+        {"limits", ">H [p]</text>", NULL}, // a signal and a marker at one point
+        {"limits", ">L</text>", NULL},
+        {"quarters", ">9.8%</text>", "limit"},
+        {"quarters", ">9.8%</text>", "gt-chart__mean"},
+        {"signal-concern-low", ">L</text>", "<circle"}, // a square frame
+        {"signal-improvement-low", ">L</text>", NULL},
+        {"signal-pass", ">P</text>", NULL},
+        {"signal-fail", ">F</text>", "<circle"},
+        {"signal-inconsistent", ">?</text>", NULL},
+        {"signal-common-cause", "<circle", "<text"}, // a wave in a ring
         {"bar", ">31</text>", NULL},
         {"bar-one-red", ">499</text>", ">1</text>"}, // no room for it
         {"bar-nothing", ">Nothing to count</text>", NULL},
@@ -278,6 +293,19 @@ static void test_figures_as_text(void **state)
             fail_msg("%s: holds %s", cases[i].name, cases[i].absent);
         }
     }
+}
+
+// Each segment has its average and two limits, which do not touch those of the next; and every
+// signal its frame.
+static void test_limits_start_anew(void **state)
+{
+    const char *markup = draw_case(*state, "limits");
+    assert_int_equal(count_of(markup, "class=\"gt-chart__mean\""), 2 * 2);
+    assert_int_equal(count_of(markup, "class=\"gt-chart__limit\""), 2 * 4);
+    assert_int_equal(count_of(markup, "class=\"gt-chart__step\""), 2 * 1);
+    assert_int_equal(count_of(markup, "class=\"gt-chart__signal\""), 2 * 3);
+    markup = draw_case(*state, "quarters");
+    assert_int_equal(count_of(markup, "class=\"gt-chart__signal\""), 0);
 }
 
 // A gap is a gap: the line is lifted over a missing figure.
@@ -426,6 +454,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_two_drawings_have_ids_of_their_own),
         cmocka_unit_test(test_figures_as_text),
         cmocka_unit_test(test_a_spark_that_ends_in_a_gap_ends_in_a_dot),
+        cmocka_unit_test(test_limits_start_anew),
         cmocka_unit_test(test_no_line_over_a_gap),
         cmocka_unit_test(test_ours_has_a_shape_of_its_own),
         cmocka_unit_test(test_refuses_what_is_no_chart),

@@ -26,13 +26,15 @@ static const struct {
     {"projects", {"PR1"}},
     {"scorecards",
      {"corporate", "statutory", "service", "organisational", "corporate?by=unit",
-      "service?status=off_target", "corporate?status=slightly_off&kind=contextual"}},
+      "service?status=off_target", "corporate?sort=look",
+      "corporate?status=slightly_off&kind=contextual"}},
     {"scorecards/priority", {"P1", "P2", "O1.1", "V-1"}},
     {"scorecards/unit", {"CE", "CL", "CL-YOS"}},
     {"scorecards/board", {"EXEC", "OSB", "HWB", "DMT-CL"}},
     {"measures", {"M%201",  "M%202",  "M%203",  "M%204",  "M%205",  "M%206",  "M%207",
                   "M%208",  "M%209",  "M%2010", "M%2011", "M%2012", "M%2013", "M%2014",
-                  "M%2015", "M%2016", "M%2017", "M%2018", "M%2019", "M%2020", "M%201?part=North"}},
+                  "M%2015", "M%2016", "M%2017", "M%2018", "M%2019", "M%2020", "M%201?part=North",
+                  "M%2021"}},
     {"reports", {"quarterly"}},
 };
 
@@ -45,6 +47,8 @@ static const struct {
     {"measures", "?state=retired&sort=travel"},
     {"measures", "?status=%3Cb%3E&owner=nobody&period=2012-13-Q3"},
     {"", "?period=2012-13-FY"},
+    {"", "?sort=look"},
+    {"measures", "?sort=look"},
 };
 
 struct tried {
