@@ -52,7 +52,7 @@ const struct command commands[] = {
      "  --at DATE            with what was known on that date\n"
      "  --class LIST         only corporate, service, statutory, organisational measures\n"
      "  --measure CODE       only this measure\n"
-     "  --table NAME         with --csv: referrals (default), quarters or summary\n"
+     "  --table NAME         only this one: referrals (the default of --csv), quarters, summary\n"
      "  --organisation CODE  which one, when the record holds several\n",
      "  goldthread refer --rule off_target:4 --back-test --organisation luton\n"},
     {"report", cmd_report, "write a report from its definition",

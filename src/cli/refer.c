@@ -75,7 +75,6 @@ static bool take_table(struct cli *cli, struct asked *asked)
 {
     static const char *const tables[] = {"referrals", "quarters", "summary"};
     if (asked->table == NULL) {
-        asked->table = tables[0];
         return true;
     }
     bool known = false;
@@ -243,11 +242,12 @@ int cmd_refer(struct cli *cli)
     struct tree *view = tree_new_map(cli->arena);
     view_referrals(&command.request, view, plays, count, asked.back_test);
     bool printed = false;
-    if (!print_format(cli, view, asked.table, &printed)) {
+    const char *table = asked.table == NULL ? "referrals" : asked.table;
+    if (!print_format(cli, view, table, &printed)) {
         return cli_fail(cli);
     }
     if (!printed) {
-        refer_print(cli, view);
+        refer_print(cli, view, asked.table);
     }
     return 0;
 }

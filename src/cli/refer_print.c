@@ -56,10 +56,11 @@ static void print_rule(struct cli *cli, struct buf *b, const struct tree *rule)
     buf_printf(b, "\n%s%s%s", cli->colour ? "\033[1m" : "", text_at(rule, "rule"),
                cli->colour ? "\033[0m" : "");
     int begun = (int)utf8_length(text_at(rule, "rule"));
+    const char *looked_at = number_at(cli->arena, rule, "looked_at");
     const char *words =
-        arena_printf(cli->arena, "%s%s%s. Ends with: %s. %s measures%s%s looked at.", title,
+        arena_printf(cli->arena, "%s%s%s. Ends with: %s. %s measure%s%s%s looked at.", title,
                      title[0] == '\0' ? "" : ": ", text_at(rule, "words"), text_at(rule, "exit"),
-                     number_at(cli->arena, rule, "looked_at"),
+                     looked_at, strcmp(looked_at, "1") == 0 ? "" : "s",
                      classes[0] == '\0' ? "" : " of the class ", classes);
     buf_text(b, ": ");
     print_wrapped(b, words, print_width(), INDENT, begun + 2);
@@ -137,14 +138,14 @@ static void print_referrals(struct cli *cli, struct buf *b, const struct tree *v
     }
 }
 
-static void print_summary(struct buf *b, const struct tree *view, const char *rule)
+static void print_summary(struct buf *b, const struct tree *view, const char *rule, bool apart)
 {
     static const char *const keys[] = {"counted", "lasted", "noisy"};
     const struct tree *table = tree_get(view, "summary");
     if (table == NULL) {
         return;
     }
-    buf_char(b, '\n');
+    buf_text(b, apart ? "\n" : "");
     for (const struct tree *row = tree_get(table, "rows")->first; row != NULL; row = row->next) {
         for (size_t i = 0; i < COUNT_OF(keys) && is_of(row, rule); i++) {
             if (text_at(row, keys[i])[0] != '\0') {
@@ -154,16 +155,27 @@ static void print_summary(struct buf *b, const struct tree *view, const char *ru
     }
 }
 
-void refer_print(struct cli *cli, const struct tree *view)
+static bool is_wanted(const char *only, const char *table)
+{
+    return only == NULL || strcmp(only, table) == 0;
+}
+
+void refer_print(struct cli *cli, const struct tree *view, const char *only)
 {
     struct buf b = buf_new(cli->arena, PRINT_MAX);
     print_head(&b, view);
     for (const struct tree *r = tree_get(view, "rules")->first; r != NULL; r = r->next) {
         const char *rule = text_at(r, "rule");
         print_rule(cli, &b, r);
-        print_quarters(cli, &b, view, rule);
-        print_referrals(cli, &b, view, rule);
-        print_summary(&b, view, rule);
+        if (is_wanted(only, "quarters")) {
+            print_quarters(cli, &b, view, rule);
+        }
+        if (is_wanted(only, "referrals")) {
+            print_referrals(cli, &b, view, rule);
+        }
+        if (is_wanted(only, "summary")) {
+            print_summary(&b, view, rule, only == NULL);
+        }
     }
     print_buf(&b);
 }

@@ -5,7 +5,7 @@
 #include "base/tree.h"
 #include "cli/cli.h"
 
-// `view` as view/referrals.h makes it; to standard output.
-void refer_print(struct cli *cli, const struct tree *view);
+// `view` as view/referrals.h makes it; to standard output. `only` one of its tables; NULL: all.
+void refer_print(struct cli *cli, const struct tree *view, const char *only);
 
 #endif

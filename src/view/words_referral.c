@@ -5,14 +5,14 @@
 
 const char *words_referral_rule(struct arena *a, const struct referral_how *how)
 {
-    const char *periods = how->n == 1 ? "period" : "periods running";
+    const char *running = how->n > 1 ? arena_printf(a, " %d periods running", how->n) : "";
     switch (how->kind) {
-    case REFERRAL_OFF_RUNNING: return arena_printf(a, "Off target %d %s", how->n, periods);
+    case REFERRAL_OFF_RUNNING: return arena_printf(a, "Off target%s", running);
     case REFERRAL_OFF_OFTEN:
         return arena_printf(a, "Off target in %d of the last %d periods", how->n, how->m);
     case REFERRAL_WORSENING: return "Special-cause worsening";
     case REFERRAL_FAILING: return "The target is out of the process's reach";
-    case REFERRAL_MISSING: return arena_printf(a, "Missing %d %s", how->n, periods);
+    case REFERRAL_MISSING: return arena_printf(a, "Missing%s", running);
     default: return "Off target without an open action";
     }
 }
@@ -135,8 +135,8 @@ const char *words_referral_why(struct arena *a, const struct council *c, const s
     case REFERRAL_OFF_RUNNING:
         return arena_printf(a, "Off target%s: %s in %s.", times(a, r), figure, when);
     case REFERRAL_OFF_OFTEN:
-        return arena_printf(a, "Off target in %d of %s: %s in %s.", r->seen, so_many(a, m, r->of),
-                            figure, when);
+        return arena_printf(a, "Off target in %d of the last %s: %s in %s.", r->seen,
+                            so_many(a, m, r->of), figure, when);
     case REFERRAL_WORSENING:
         return arena_printf(a, "%s in %s. %s", words_value(a, c, &now), when,
                             words_limits(a, c, &now, l));

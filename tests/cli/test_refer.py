@@ -15,6 +15,7 @@ import math
 import os
 import random
 import re
+import shlex
 import shutil
 import statistics
 import subprocess
@@ -609,6 +610,47 @@ def test_rules_of_the_record():
     taps.equal({row['rule'] for row in now}, {'LONG', 'OFTEN'})
     if min(row['since'] for row in now if row['rule'] == 'OFTEN') < '2013-10':
         raise AssertionError([row['since'] for row in now])
+
+
+# ---- docs/referral.md ----
+
+def doc():
+    with open(os.path.join(SOURCE, 'docs', 'referral.md'), encoding='utf-8') as file:
+        return file.read()
+
+
+def test_the_examples_of_the_document_print_what_it_shows():
+    blocks = re.findall(r'^```console\n(.*?)^```$', doc(), re.M | re.S)
+    shown = 0
+    for block in blocks:
+        lines = block.split('\n')
+        commands = [line for line in lines if line.startswith('$ goldthread refer ')]
+        taps.equal(len(commands), 1, block)
+        expected = block.split(commands[0] + '\n')[1]
+        taps.equal(run(*shlex.split(commands[0])[2:], record=council('luton').record), expected)
+        shown += 1
+    if shown < 4:
+        raise AssertionError('only %d examples' % shown)
+
+
+def test_the_rules_of_the_document_are_taken():
+    record, path = os.path.join(WORK, 'documented.db'), os.path.join(WORK, 'documented')
+    shutil.copy(council('luton').record, record)
+    os.mkdir(path)
+    with open(os.path.join(path, 'referral_rules.csv'), 'w', encoding='utf-8') as file:
+        file.write(re.search(r'^```referral_rules.csv\n(.*?)^```$', doc(), re.M | re.S)[1])
+    run('import', path, '--organisation', 'luton', record=record)
+    view = json.loads(run('refer', '--json', record=record))
+    taps.equal([rule['rule'] for rule in view['rules']], ['WORSE', 'YEAR'])
+
+
+def test_the_rules_of_the_document_are_those_there_are():
+    named = set(re.findall(r'^\| `(\w+)`[^|]*\| `([\w:/]+)` \|', doc(), re.M))
+    taps.equal({kind for kind, _ in named},
+               {'off_target_running', 'off_target_often', 'worsening', 'failing',
+                'missing_running', 'red_without_action'})
+    for _, text in named:
+        run('refer', '--rule', text, record=council('luton').record)
 
 
 if __name__ == '__main__':
