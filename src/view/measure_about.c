@@ -1,6 +1,7 @@
 // What a measure is, and where it sits in the thread.
 
 #include "view/links.h"
+#include "view/measure_formula.h"
 #include "view/measure_parts.h"
 #include "view/words.h"
 #include "view/words_delivery.h"
@@ -49,6 +50,7 @@ void measure_definition(struct measure_page *p)
         fact_put(list, "Shown with", words_count(a, m->decimals, "decimal place", "decimal places"),
                  NULL);
     }
+    measure_formula_definition(list, m);
     fact_put(list, "Figure due", lag_words(a, m), NULL);
     fact_put(list, "Source", m->source == NULL ? "Not given" : m->source, NULL);
     fact_put(list, "Unit", m->unit == NULL ? "None" : m->unit->name,

@@ -1,5 +1,7 @@
 #include "view/measure_formula.h"
 
+#include <string.h>
+
 #include "view/words.h"
 #include "view/words_formula.h"
 
@@ -26,6 +28,23 @@ static const char *each_period(struct arena *a, enum period_kind kind)
                         kind == PERIOD_ACADEMIC_YEAR ? "academic year" : period_kind_text(kind));
 }
 
+// The page of a formula's measure; of the same ward, where this is of one.
+static const char *part_page(const struct page_request *q, const struct measure *of,
+                             const char *ward)
+{
+    if (ward[0] == '\0') {
+        return page_href(q, "measures", of->code);
+    }
+    struct page_request at = *q;
+    at.period_given = false;
+    at.path = page_href(&at, "measures", of->code);
+    at.query_text = q->period_given
+                        ? arena_printf(q->arena, "period=%s",
+                                       period_id(q->arena, q->period, q->council->year_start))
+                        : "";
+    return page_href_with(&at, "part", ward);
+}
+
 void measure_formula_facts(struct page_request *q, struct tree *list, const struct reading *r)
 {
     const struct measure *m = r->measure;
@@ -47,8 +66,25 @@ void measure_formula_facts(struct page_request *q, struct tree *list, const stru
     for (size_t i = 0; i < x.line_count; i++) {
         const struct formula_line *line = &x.lines[i];
         fact(list, line->text, words_formula_value(a, q->council, line),
-             words_formula_line_note(a, line), page_href(q, "measures", line->measure->code));
+             words_formula_line_note(a, line), part_page(q, line->measure, r->series->part));
     }
+}
+
+void measure_formula_definition(struct tree *list, const struct measure *m)
+{
+    if (m->formula == NULL) {
+        return;
+    }
+    bool skip = strcmp(m->missing_parts, "skip") == 0, zero = strcmp(m->missing_parts, "zero") == 0;
+    fact(list, "Worked out as", m->formula, NULL, NULL);
+    fact(list, "Where a figure it needs is missing",
+         skip   ? "Sums and means leave it out"
+         : zero ? "It counts as nought"
+                : "There is none",
+         NULL, NULL);
+    fact(list, "Where it is divided by nought",
+         strcmp(m->zero_denominator, "zero") == 0 ? "It comes to nought" : "It does not apply",
+         NULL, NULL);
 }
 
 static const char *state_code(enum formula_state state)

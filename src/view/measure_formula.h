@@ -8,6 +8,9 @@
 // Nothing for a measure that is counted.
 void measure_formula_facts(struct page_request *q, struct tree *list, const struct reading *r);
 
+// Lines of the measure's definition: the formula and its policies.
+void measure_formula_definition(struct tree *list, const struct measure *m);
+
 // Under the key "formula" (null for a measure that is counted, or whose formula cannot be worked
 // out): {text, worked (canonical, with figures; comes to value when worked out again; null where
 // there is none), value, period, missing_parts, zero_denominator, parts [ {text, measure, title,
