@@ -22,6 +22,7 @@ PROGRAM, SOURCE = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 sys.path.insert(0, os.path.join(SOURCE, 'tests'))
 import figures  # noqa: E402
 import taps  # noqa: E402
+import honesty  # noqa: E402
 
 TODAY = '2014-05-15'
 WORK = tempfile.mkdtemp(prefix='goldthread-site-')
@@ -203,6 +204,51 @@ def test_every_page_is_the_same_as_json_and_csv():
     if faults:
         raise AssertionError('%d:\n%s' % (len(faults), '\n'.join(faults[:40])))
     taps.equal(tables_seen > 200 and rows_seen > 2000, True, '%d %d' % (tables_seen, rows_seen))
+
+
+_counts = {}
+
+
+def counts_of(link):
+    """Of the organisation a page is of; None for pages of none."""
+    organisation = urllib.parse.urlsplit(link).path.split('/')[1]
+    if organisation in ORGANISATIONS and organisation not in _counts:
+        folder = os.path.join(WORK, 'folder-' + organisation)
+        command('export', folder, '--organisation', organisation,
+                record=os.path.join(WORK, 'both.db'))
+        _counts[organisation] = honesty.Counts(folder)
+    return _counts.get(organisation)
+
+
+def test_too_few_figures_are_never_said_to_be_change_or_chance():
+    faults, seen = [], 0
+    for link, (text, page) in all_pages().items():
+        counts = counts_of(link)
+        if not counts:
+            continue
+        view = site().view(with_ending(link, '.json'))
+        found, count = honesty.view_faults(view, counts)
+        found += honesty.page_faults(text, page, view, counts)
+        if isinstance(view.get('code'), str) and view['code'] in counts.codes and '/measures/' in link:
+            query = urllib.parse.parse_qsl(urllib.parse.urlsplit(link).query) + [
+                ('table', 'figures')]
+            status, _, told = site().ask(urllib.parse.urlsplit(link).path + '.csv?' +
+                                         urllib.parse.urlencode(query))
+            if status == 200:
+                found += honesty.csv_faults(figures.csv_rows(told.decode('utf-8')), counts,
+                                            view['period']['id'], view['code'],
+                                            view.get('part') or '')
+        faults += ['%s: %s' % (link, fault) for fault in found]
+        seen += count
+    for period in ('2011-12-Q4', '2012-13-Q1', '2012-13-Q2', '2013-14-Q4', '2013-14-FY'):
+        for page in ('measures', 'scorecards/corporate', 'scorecards/service'):
+            target = '/luton/%s.csv?sort=look&period=%s' % (page, period)
+            rows = figures.csv_rows(site().page(target)[1])
+            faults += ['%s: %s' % (target, fault) for fault in
+                       honesty.csv_faults(rows, counts_of('/luton'), period)]
+    if faults:
+        raise AssertionError('%d:\n%s' % (len(faults), '\n'.join(faults[:40])))
+    taps.equal(seen > 100, True, 'only %d times is anything said' % seen)
 
 
 def test_a_measure_tells_its_figure_the_same_way_everywhere():
