@@ -550,6 +550,15 @@ def test_the_past_until_a_quarter_is_what_was_open_then():
     taps.equal(sorted(each[:2] for each in then), sorted(each[:2] for each in whole))
 
 
+def test_reds_without_action_are_those_the_checks_name():
+    c = council('luton')
+    out = run('check', '--csv', '--today', c.today, record=c.record, exit_status=1)
+    named = {row['object'] for row in csv.DictReader(out.splitlines()) if row['code'] == 'RED-1'}
+    taps.equal({row['measure'] for row in table('luton', '--rule', 'red_without_action')}, named)
+    if len(named) < 3:
+        raise AssertionError(named)
+
+
 def test_brought_in_later_it_refers_at_once_what_is_long_red():
     rows = table('luton', '--rule', 'off_target:4', '--back-test', '--from', '2013-14-Q1')
     found = {row['measure']: row for row in rows}
