@@ -143,7 +143,9 @@ void plot_draw_signals(const struct plot *p)
     for (size_t i = 0; i < p->count; i++) {
         const struct point *point = &p->points[i];
         if (point->value.present && point->signal != NULL) {
-            svg_signal(p->c->out, point->signal, plot_x(p, i), plot_y(p, point->value.value), size);
+            // The last mark is larger than the others.
+            svg_signal(p->c->out, point->signal, plot_x(p, i), plot_y(p, point->value.value),
+                       i == p->last_value ? 10 : size);
         }
     }
 }
