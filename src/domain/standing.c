@@ -287,3 +287,31 @@ const struct standing *standing_first(const struct standing *all, size_t count)
     }
     return count == 0 ? NULL : all;
 }
+
+bool standing_is_shared(const struct standing *s, const struct standing_row *row)
+{
+    size_t sharing = 0;
+    for (size_t i = 0; i < s->row_count; i++) {
+        sharing += s->rows[i].rank == row->rank ? 1 : 0;
+    }
+    return row->rank > 0 && sharing > 1;
+}
+
+bool standing_has_interval(const struct standing_row *row)
+{
+    return isfinite(row->lower) && isfinite(row->upper);
+}
+
+// Whole months from one day to a later one.
+static int months_between(day from, day to)
+{
+    struct ymd x = day_to_ymd(from), y = day_to_ymd(to);
+    int months = (y.year - x.year) * 12 + y.month - x.month;
+    bool last = y.day == month_length(y.year, y.month); // 28 February to 31 January is eleven
+    return y.day < x.day && !last ? months - 1 : months;
+}
+
+int standing_lag(const struct standing *s, struct period page)
+{
+    return months_between(s->period.end, page.end);
+}

@@ -53,4 +53,10 @@ size_t standings_of(const struct council *c, const struct measure *m, struct per
 // The one to open with: the first with enough figures, else the first. NULL when there is none.
 const struct standing *standing_first(const struct standing *all, size_t count);
 
+// Whether others have the row's rank, too; whether it has an interval.
+bool standing_is_shared(const struct standing *s, const struct standing_row *row);
+bool standing_has_interval(const struct standing_row *row);
+// Whole months from the end of the figures' period to the end of a later one.
+int standing_lag(const struct standing *s, struct period page);
+
 #endif

@@ -4,6 +4,7 @@
 
 #include "view/actions.h"
 #include "view/links.h"
+#include "view/measure_comparison.h"
 #include "view/measure_formula.h"
 #include "view/measure_parts.h"
 #include "view/measure_why.h"
@@ -140,6 +141,9 @@ bool view_measure(struct page_request *q, struct tree *page, struct err *e)
     measure_why(q, tree_list(page, "why"), &p.reading);
     measure_formula_tree(q, page, &p.reading);
     put_actions(&p);
+    if (!measure_comparison_put(&p, e)) {
+        return false;
+    }
     measure_part_table(&p);
     measure_targets(&p);
     measure_definition(&p);

@@ -18,6 +18,7 @@
 //   why [ {key, value, note, href} ]       measure_why.h
 //   formula {..}                           measure_formula.h
 //   actions (table), actions_any, risks [ {code, title, href} ], risks_any
+//   comparison {..} or null               measure_comparison.h; ?group= chooses the group
 //   parts (table), parts_any; history (table), history_any, history_cut (sentence or null)
 //   targets (table), targets_any, targets_count, targets_changed (sentence)
 //   definition [ {key, value, href} ]; threads [ {items [as thread]} ]: every line up

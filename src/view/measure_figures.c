@@ -165,14 +165,6 @@ static void put_figures(struct measure_page *p, struct tree *map, const struct r
     }
 }
 
-// The address of one of the page's tables as CSV, with part and period kept.
-static const char *csv_href(const struct page_request *q, const char *table)
-{
-    struct page_request at = *q;
-    at.path = arena_printf(q->arena, "%s.csv", q->path);
-    return page_href_with(&at, "table", table);
-}
-
 void measure_chart(struct measure_page *p)
 {
     struct page_request *q = p->q;
@@ -189,7 +181,7 @@ void measure_chart(struct measure_page *p)
     tree_bool(map, "any", any);
     tree_bool(map, "limits_any", any && p->limits->segment_count > 0);
     tree_text(map, "source", p->measure->source);
-    tree_text(map, "csv_href", csv_href(q, "figures"));
+    tree_text(map, "csv_href", page_csv_href(q, "figures"));
     tree_text(map, "cut",
               cut == 0 ? NULL
                        : arena_printf(q->arena,

@@ -103,6 +103,13 @@ const char *page_href_with(const struct page_request *q, const char *name, const
     return buf_cstr(&b);
 }
 
+const char *page_csv_href(const struct page_request *q, const char *table)
+{
+    struct page_request at = *q;
+    at.path = arena_printf(q->arena, "%s.csv", q->path);
+    return page_href_with(&at, "table", table);
+}
+
 struct period page_default_period(const struct council *c)
 {
     struct period now = period_of(PERIOD_QUARTER, c->today, c->year_start);

@@ -50,6 +50,8 @@ const char *page_query(const struct page_request *q, const char *name);
 const char *page_href(const struct page_request *q, const char *folder, const char *code);
 // The same page with one parameter changed (or, with NULL, removed), for sorting and filters.
 const char *page_href_with(const struct page_request *q, const char *name, const char *value);
+// One of the page's tables as CSV, with every other choice kept.
+const char *page_csv_href(const struct page_request *q, const char *table);
 
 // The period the pages open with: the latest quarter that has figures and is over by `today`.
 struct period page_default_period(const struct council *c);
