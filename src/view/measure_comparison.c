@@ -52,8 +52,7 @@ static void put_row(const struct measure_page *p, struct tree *table, const stru
     bool has_band = x->rank > 0 && standing_has_interval(x);
     tree_text(row, "organisation", x->code);
     tree_text(row, "name", x->name);
-    tree_text(row, "own", x == s->own ? "yes" : "no");
-    tree_bool(row, "ours", x == s->own);
+    tree_bool(row, "own", x == s->own);
     tree_text(row, "period", period_id(a, s->period, p->q->council->year_start));
     tree_number(row, "value", x->value, m->decimals);
     tree_text(row, "value_shown", words_standing_figure(a, m, x));

@@ -10,7 +10,7 @@
 //   table "comparison": organisation, name, own, period, value, numerator, denominator, lower,
 //     upper, rank, band_best, band_worst, verdict (against.h; blank without an interval),
 //     deviations (from the median, in MADs), marker; in HTML also value_shown, interval_shown,
-//     rank_shown, band_shown, verdict_shown, ours
+//     rank_shown, band_shown, verdict_shown
 #ifndef GT_VIEW_MEASURE_COMPARISON_H
 #define GT_VIEW_MEASURE_COMPARISON_H
 

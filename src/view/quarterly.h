@@ -8,7 +8,8 @@
 //     measures} ], signals [..], signals_any (signal.h), markers [ {letter, word} ]}
 //   glance {rollup {..}, sentences [text]}
 //   summary {tables [..]}: by priority, directorate, class, kind: counts and both shares
-//   exceptions {count, silent (off target without commentary or action), items [part_exception]}
+//   exceptions {count, silent (off target without commentary or action), items [part_exception,
+//     compared (sentence or null)]}
 //   highlights {items [..]}
 //   priorities [ {title, href, rollup, outcomes [ {title, table} ]} ]
 //   travel {table}; targets_changed {table}; missing {table}; overrides {table}

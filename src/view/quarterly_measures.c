@@ -6,7 +6,21 @@
 #include "view/parts.h"
 #include "view/quarterly_parts.h"
 #include "view/words.h"
+#include "view/words_comparison.h"
 #include "view/words_measure.h"
+
+// Our place among similar councils, of the group that the measure's page opens with; null: none.
+static void put_compared(struct page_request *q, struct tree *item, const struct measure *m)
+{
+    const struct standing *all = NULL;
+    size_t count = standings_of(q->council, m, q->period, q->arena, &all);
+    const struct standing *s = standing_first(all, count);
+    const char *line = s == NULL ? NULL : words_standing_short(q->arena, q->council, m, s);
+    tree_text(item, "compared",
+              line == NULL ? NULL
+                           : arena_printf(q->arena, "Compared with %s: %s",
+                                          words_group(q->arena, s->group), line));
+}
 
 // Off target first, then slightly off: all of them, none left for "see more".
 void quarterly_exceptions(struct page_request *q, struct tree *page, int n)
@@ -21,6 +35,7 @@ void quarterly_exceptions(struct page_request *q, struct tree *page, int n)
         struct tree *item = tree_map(items, NULL);
         tree_int(item, "paragraph", (int64_t)i + 1);
         part_exception(q, item, list[i]);
+        put_compared(q, item, list[i]->measure);
         bool said = measure_commentary(list[i]->measure, list[i]->period) != NULL;
         if (list[i]->status == STATUS_OFF_TARGET &&
             (!said || !measure_has_action(list[i]->measure, list[i]->period))) {

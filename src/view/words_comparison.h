@@ -41,8 +41,8 @@ const char *words_standing_caution(struct arena *a, const struct measure *m,
 const char *words_standing_key(struct arena *a, const struct council *c, const struct standing *s);
 // "Nearest neighbours (2021)": the list the group is.
 const char *words_group(struct arena *a, const struct comparator_group *g);
-// For a report, in one line: "7th of 16 similar councils (cannot be told apart from 3rd to 12th),
-// 2023/24"; NULL where we have no place, or no chance is known and the place would mislead alone.
+// For a report, in one line behind the group's name: "7th of 16 (cannot be told apart from 3rd to
+// 12th), 2023/24"; NULL where we have no place.
 const char *words_standing_short(struct arena *a, const struct council *c, const struct measure *m,
                                  const struct standing *s);
 

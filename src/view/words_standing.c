@@ -14,12 +14,11 @@ static bool has_direction(const struct measure *m)
 }
 
 // "7th of 16"; "joint 7th from the highest of 16" where neither end is good.
-static const char *place(struct arena *a, const struct measure *m, const struct standing *s,
-                         const char *of_what)
+static const char *place(struct arena *a, const struct measure *m, const struct standing *s)
 {
-    return arena_printf(a, "%s%s%s of %zu%s", standing_is_shared(s, s->own) ? "joint " : "",
+    return arena_printf(a, "%s%s%s of %zu", standing_is_shared(s, s->own) ? "joint " : "",
                         words_ordinal(a, s->own->rank), has_direction(m) ? "" : " from the highest",
-                        s->ranked, of_what);
+                        s->ranked);
 }
 
 // "cannot be told apart from 3rd to 12th"; NULL without an interval.
@@ -64,7 +63,7 @@ const char *words_standing(struct arena *a, const struct council *c, const struc
     }
     const char *told = apart(a, s);
     return arena_printf(a, "%s in %s: %s%s%s.", words_figure(a, m, s->own->value), when,
-                        place(a, m, s, ""), told == NULL ? "" : ", and ", told == NULL ? "" : told);
+                        place(a, m, s), told == NULL ? "" : ", and ", told == NULL ? "" : told);
 }
 
 // ---- the group ----
@@ -198,6 +197,6 @@ const char *words_standing_short(struct arena *a, const struct council *c, const
                          : verdict == NULL
                              ? "how far chance moves it cannot be told"
                              : arena_printf(a, "beside their median %s", lower_first(a, verdict));
-    return arena_printf(a, "%s (%s), %s", place(a, m, s, " similar councils"), beside,
+    return arena_printf(a, "%s (%s), %s", place(a, m, s), beside,
                         words_period_short(a, s->period, c->year_start));
 }

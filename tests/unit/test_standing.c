@@ -317,11 +317,10 @@ static void in_one_line(void **state)
         const char *measure, *own, *others, *text;
     } lines[] = {
         {PERCENT, "2013-14-FY 140/200", FIVE,
-         "4th of 6 similar councils (cannot be told apart from 2nd to 5th), 2013/14"},
-        {PERCENT, "2013-14-FY 70", BARE,
-         "4th of 6 similar councils (beside their median broadly similar), 2013/14"},
+         "4th of 6 (cannot be told apart from 2nd to 5th), 2013/14"},
+        {PERCENT, "2013-14-FY 70", BARE, "4th of 6 (beside their median broadly similar), 2013/14"},
         {DAYS, "2013-14-FY 5", "Ash 2013-14-FY 7; Birch 2013-14-FY 7; Cedar 2013-14-FY 7",
-         "1st of 4 similar councils (how far chance moves it cannot be told), 2013/14"},
+         "1st of 4 (how far chance moves it cannot be told), 2013/14"},
         {PERCENT, "2012-13-FY 70", BARE, NULL},
     };
     (void)state;
