@@ -13,8 +13,9 @@ static const char *const states[] = {"live", "development", "retired", NULL};
 static const char *const missing_parts[] = {"blank", "skip", "zero", NULL};
 static const char *const zero_denominators[] = {"blank", "zero", NULL};
 static const char *const limits[] = {"mdc", "plotthedots", "none", NULL};
-static const char *const forecast_methods[] = {"run_rate",       "profile", "profile_two", "recent",
-                                               "seasonal_naive", "trend",   "none",        NULL};
+static const char *const forecast_methods[] = {"run_rate",     "profile",        "profile_two",
+                                               "recent",       "seasonal_naive", "trend",
+                                               "holt_winters", "none",           NULL};
 static const char *const rule_kinds[] = {"tolerance", "target_only",     "two_targets", "range",
                                          "judgement", "judgement_amber", "dual",        NULL};
 static const char *const within_units[] = {"absolute", "percent", NULL};
