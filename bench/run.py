@@ -17,6 +17,7 @@ import tempfile
 import time
 
 import council
+import engine
 import pages
 import servers
 
@@ -272,12 +273,24 @@ def measure_rebuild(t, binary, folder):
     t.line('median of 30, by the wall clock', f'{wall:.1f} ms', 'at most 20 ms', wall <= 20)
 
 
+# ---- the engine ----
+
+def measure_engine(t, binary, folder):
+    build = os.path.dirname(os.path.abspath(binary))
+    if not os.path.exists(os.path.join(build, 'build.ninja')) or not servers.tool('ninja'):
+        t.skip('the engine', f'{build} is no build folder')
+        return
+    command('ninja', '-C', build, 'bench/engine')
+    engine.measure(t, binary, os.path.join(build, 'bench', 'engine'), folder,
+                   servers.tool('node') or servers.tool('nodejs'))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('goldthread', help='the program, in its build folder')
     parser.add_argument('--seconds', type=int, default=5, help='length of each load (default 5)')
     parser.add_argument('--rounds', type=int, default=3, help='loads on each server (default 3)')
-    parser.add_argument('--only', choices=['pages', 'import', 'rebuild'])
+    parser.add_argument('--only', choices=['pages', 'import', 'rebuild', 'engine'])
     options = parser.parse_args()
     binary = os.path.abspath(options.goldthread)
     t = Table()
@@ -285,6 +298,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix='goldthread-bench-') as folder:
         if options.only in (None, 'rebuild'):
             measure_rebuild(t, binary, folder)
+        if options.only in (None, 'engine'):
+            measure_engine(t, binary, folder)
         if options.only in (None, 'pages'):
             measure_pages(t, binary, folder, options.seconds, options.rounds)
         if options.only in (None, 'import'):

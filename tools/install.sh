@@ -176,7 +176,7 @@ install_packages "$@"
 npm_ci . "GOV.UK Frontend and sass for the style sheet, axe and playwright for the browser tests"
 case " $* " in
 *" bench "*)
-    npm_ci bench "Fastify and better-sqlite3, to compare with"
+    npm_ci bench "Fastify, better-sqlite3 and DuckDB, to compare with"
     build_better_sqlite3
     ;;
 esac
