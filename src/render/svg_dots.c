@@ -10,7 +10,7 @@
 
 enum { WIDE_WIDTH = 620, NARROW_WIDTH = 288, NAME_MOST = 270, GAP = 12, EDGE = 10 };
 enum { HEAD_HEIGHT = 22, FOOT_HEIGHT = 30, TEXT_DROP = 6, EMPTY_HEIGHT = 72 };
-enum { ROW_WIDE = 26, ROW_NARROW = 42, ROW_THIN = 6, THIN_FROM = 41 };
+enum { ROW_WIDE = 26, ROW_NARROW = 42, ROW_THIN = 6, THIN_FROM = 41, THIN_HEIGHT = 600 };
 
 struct row {
     const char *name, *shown;
@@ -144,7 +144,10 @@ static void lay_out(struct dots *d, const char *variant, bool narrow)
     bool beside = !narrow && !d->thin;
     d->left = EDGE + (beside ? fmin(widest(d, true), NAME_MOST) + GAP : 0);
     d->right = d->width - EDGE - (beside ? widest(d, false) + GAP : 0);
-    d->pitch = d->thin ? ROW_THIN : narrow ? ROW_NARROW : ROW_WIDE;
+    d->pitch = narrow ? ROW_NARROW : ROW_WIDE;
+    if (d->thin) { // a whole country on one screen: the rings then run into a curve
+        d->pitch = fmin(ROW_THIN, (double)THIN_HEIGHT / (double)d->count);
+    }
     d->top = HEAD_HEIGHT * ((d->benchmark.present ? 1 : 0) + (d->median.present ? 1 : 0)) + 4;
     d->bottom = d->top + d->pitch * (double)d->count + 4;
     d->axis = make_scale(d, narrow ? 4 : AXIS_TICKS_MAX);
@@ -238,7 +241,7 @@ static void draw_shape(const struct dots *d, const struct row *r, double y)
         buf_text(b, "<circle class=\"gt-chart__mark\"");
         svg_attr_number(b, "cx", x);
         svg_attr_number(b, "cy", y);
-        svg_attr_number(b, "r", d->thin ? 2.5 : 5);
+        svg_attr_number(b, "r", d->thin ? fmax(1.2, d->pitch * 0.4) : 5);
         buf_text(b, " fill=\"" SVG_PAPER "\" stroke=\"" SVG_SERIES "\" stroke-width=\"2\"/>");
         return;
     }
