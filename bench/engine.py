@@ -11,6 +11,7 @@ POINTS = SERIES * LENGTH
 # NHSRplotthedots 0.2.2 with facets, points a second: published with the formulas, not measured here.
 REFERENCE_PACE = 14_000
 CLOSE = 1e-9
+CHARTS = 200_000
 
 
 def output_of(*words):
@@ -142,6 +143,14 @@ def tell_stream(t, binary, folder):
             raise RuntimeError(f'analyse spc ended with {process.returncode}')
         t.line(words, f'{took:.1f} s, {POINTS / took / 1e6:.1f} million points/s')
         t.line('  memory at its most', f'{peak:.0f} MB', 'at most 100 MB', peak <= 100)
+
+
+def tell_simulation(t, program):
+    t.head('Chance on trial: false alarms, found shifts, coverage (docs/methods.md has the table)')
+    done = subprocess.run([program, str(CHARTS)], capture_output=True, text=True)
+    last = done.stdout.strip().splitlines()[-1] if done.stdout else done.stderr
+    t.line(f'bench/simulate {CHARTS}', last.split(';')[0].rstrip('.'), 'all as predicted',
+           done.returncode == 0)
 
 
 def measure(t, binary, program, folder, node, runs=9):

@@ -281,8 +281,10 @@ def measure_engine(t, binary, folder):
         t.skip('the engine', f'{build} is no build folder')
         return
     command('ninja', '-C', build, 'bench/engine')
+    command('ninja', '-C', build, 'bench/simulate')
     engine.measure(t, binary, os.path.join(build, 'bench', 'engine'), folder,
                    servers.tool('node') or servers.tool('nodejs'))
+    engine.tell_simulation(t, os.path.join(build, 'bench', 'simulate'))
 
 
 def main():
