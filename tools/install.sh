@@ -17,6 +17,7 @@ ninja-build        | cmd:ninja                        | runs the build
 pkg-config         | cmd:pkg-config                   | finds the libraries
 python3            | cmd:python3                      | packs templates and style sheet into the binary
 libsqlite3-dev     | pc:sqlite3                       | the record
+libpq-dev          | pc:libpq                         | the record, where it lies in PostgreSQL
 libmicrohttpd-dev  | pc:libmicrohttpd                 | the web server
 zlib1g-dev         | pc:zlib                          | compressed pages
 nodejs             | cmd:node nodejs                  | runs sass, which makes the style sheet
@@ -31,6 +32,7 @@ chromium           | cmd:chromium                     | opens every page as a re
 fonts-liberation2  | file:/usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf | letters for the browser tests
 curl               | cmd:curl                         | asks the server for pages in tests
 sqlite3            | cmd:sqlite3                      | looks into the record from outside
+postgresql-15      | file:/usr/lib/postgresql/*/bin/initdb | a server of its own for the tests of records in PostgreSQL
 '
 lint_set='
 clang              | cmd:clang                        | the second compiler, and the fuzzer

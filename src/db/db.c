@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "db/driver.h"
 
 static void release(void *what)
@@ -9,18 +10,39 @@ static void release(void *what)
     db_close(what);
 }
 
+static bool is_server(const char *url)
+{
+    return strncmp(url, "postgresql://", 13) == 0 || strncmp(url, "postgres://", 11) == 0;
+}
+
+// The password may stand after the user's name and, by libpq's rules, among the options.
+const char *db_url_shown(struct arena *a, const char *url)
+{
+    if (!is_server(url)) {
+        return url;
+    }
+    struct buf b = buf_new(a, 2 * strlen(url) + 64);
+    const char *host = strstr(url, "://") + 3;
+    const char *at = memchr(host, '@', strcspn(host, "/?"));
+    const char *colon = at == NULL ? NULL : memchr(host, ':', (size_t)(at - host));
+    const char *rest = colon == NULL ? url : at;
+    buf_put(&b, url, colon == NULL ? 0 : (size_t)(colon - url));
+    for (const char *secret = NULL; (secret = strstr(rest, "password=")) != NULL;) {
+        buf_put(&b, rest, (size_t)(secret - rest) + 9);
+        buf_text(&b, "***");
+        rest = secret + 9 + strcspn(secret + 9, "&");
+    }
+    buf_text(&b, rest);
+    return buf_cstr(&b);
+}
+
 bool db_open(struct arena *a, const char *url, enum db_mode mode, struct db **out, struct err *e)
 {
-    if (strncmp(url, "postgresql://", 13) == 0 || strncmp(url, "postgres://", 11) == 0) {
-        return err_set(e, ERR_USAGE,
-                       "This build keeps records in SQLite files only; give a file name in place "
-                       "of %s.",
-                       url);
-    }
     struct db *db = ARENA_NEW(a, struct db);
-    db->driver = &db_sqlite;
+    db->driver = is_server(url) ? &db_postgres : &db_sqlite;
     db->arena = a;
     db->url = arena_text(a, url);
+    db->shown = db_url_shown(a, url);
     if (!db->driver->open(db, mode, e)) {
         return false;
     }
@@ -42,6 +64,16 @@ void db_close(struct db *db)
 const char *db_url(const struct db *db)
 {
     return db->url;
+}
+
+const char *db_shown(const struct db *db)
+{
+    return db->shown;
+}
+
+const char *db_engine(const struct db *db)
+{
+    return db->driver->name;
 }
 
 static bool begin(struct db *db, const char *verb, struct err *e)

@@ -1,4 +1,4 @@
-// A database, seen through one small interface so that the record can live in SQLite or (next) in
+// A database, seen through one small interface so that the record can live in SQLite or in
 // PostgreSQL. Only this layer sees a driver; only store/ and sql/ write statements.
 //
 // Statements use $1, $2 ... in any order and as often as they like: parameters are found by name
@@ -20,17 +20,23 @@ enum db_mode {
     DB_CREATE, // made when it does not exist
 };
 
-// Opens `url`: a file name, ":memory:" (one connection's own), later "postgresql://...". A file
-// that is damaged, not ours, of a newer schema, or absent is refused in one sentence (ERR_SYSTEM;
-// absent: ERR_ABSENT). A WAL file is turned back into a rollback journal. Closed with the arena, or
-// earlier by db_close.
+// Opens `url`: a file name, ":memory:" (one connection's own), or "postgresql://...", whose tables
+// then stand in the first schema of its search path. What is damaged, not ours, of a newer schema,
+// or absent is refused in one sentence (ERR_SYSTEM; absent: ERR_ABSENT). A WAL file is turned back
+// into a rollback journal. Closed with the arena, or earlier by db_close.
 bool db_open(struct arena *a, const char *url, enum db_mode mode, struct db **out,
              struct err *e) MUST_CHECK;
 void db_close(struct db *db);
 const char *db_url(const struct db *db);
+// For messages: without a password.
+const char *db_shown(const struct db *db);
+const char *db_url_shown(struct arena *a, const char *url);
+// "sqlite" or "postgres": the folder of its migrations. Nothing else should need to know.
+const char *db_engine(const struct db *db);
 
-// Takes the write lock at once (waiting up to the busy time-out), so no statement in between can
-// fail for want of it. Rolls back by itself when the connection is closed.
+// Takes the write lock of the whole record at once (waiting up to five seconds), so no statement in
+// between can fail for want of it. Rolls back by itself when the connection is closed. Every change
+// is made between this and db_commit: that is what moves the change counter.
 bool db_begin(struct db *db, struct err *e) MUST_CHECK;
 // One consistent view for several reads.
 bool db_begin_read(struct db *db, struct err *e) MUST_CHECK;
@@ -48,7 +54,8 @@ bool db_prepare(struct db *db, const char *name, const char *sql, struct db_stat
 struct db_statement *db_prepared(struct db *db, const char *name);
 // Memory that lives as long as the connection: for names and texts of statements made at run time.
 struct arena *db_arena(struct db *db);
-// Parameters `$n`, n from 1. Texts are not copied: they must live until the next db_reset.
+// Parameters `$n`, n from 1. Texts are not copied: they must live until the next db_reset. A
+// statement may be read to its end while others run in between.
 void db_bind_text(struct db_statement *s, int n, const char *text); // NULL binds null
 void db_bind_textn(struct db_statement *s, int n, const char *text, size_t length);
 void db_bind_int(struct db_statement *s, int n, int64_t value);
@@ -66,6 +73,7 @@ void db_reset(struct db_statement *s); // and forgets the bindings
 // must be prepared from text that holds db_scan_before(db) in front of its list of columns and
 // db_scan_behind(db) after it. SQLite: those wrap the columns in a function of ours, which sees
 // them without a call each through its column interface (half the time of db_step and db_text).
+// PostgreSQL: rows as the server sends them, in its binary form.
 struct db_value {
     const char *text; // NULL: null, or a whole number
     size_t length;
@@ -104,7 +112,10 @@ bool db_bulk_close(struct db_bulk *b, struct err *e) MUST_CHECK;
 // ---- has anything changed? ----
 //
 // A number that moves with every committed transaction, of any process; cheap enough to ask before
-// each page. SQLite: the file change counter of the header, read through SQLite's own file handle:
+// each page. PostgreSQL: a row that each commit raises; who asks is told of a commit by NOTIFY
+// (which it hears by looking at its socket, some milliseconds after the commit at the latest) and
+// asks for the row once a second in any case; within a transaction it is the row as that sees it.
+// SQLite: the file change counter of the header, read through SQLite's own file handle:
 // one pread of four bytes, no lock, no second descriptor (whose closing would drop POSIX locks),
 // and a file that was cut short is an error and not a SIGBUS, as it would be through a mapping. It
 // may move before a transaction is finished (the reader that looks then waits for the lock) or move
@@ -112,7 +123,8 @@ bool db_bulk_close(struct db_bulk *b, struct err *e) MUST_CHECK;
 // it cannot be read it never gives the same number twice, so that whoever asks goes and reads, and
 // meets the failure there. That the file was replaced under us is seen by db_was_replaced only.
 uint64_t db_change_counter(struct db *db);
-// The file at the URL is no longer the one that is open (a restore put another in its place).
+// The file at the URL is no longer the one that is open (a restore put another in its place), or
+// the connection to the server is lost: open it again.
 bool db_was_replaced(struct db *db);
 
 // ---- the schema ----

@@ -1,4 +1,4 @@
-// What an engine must be able to do: the table behind db.h. One driver today (sqlite.c).
+// What an engine must be able to do: the table behind db.h. Two drivers: sqlite.c, postgres.c.
 #ifndef GT_DB_DRIVER_H
 #define GT_DB_DRIVER_H
 
@@ -8,6 +8,7 @@ struct db {
     const struct db_driver *driver;
     struct arena *arena;
     const char *url;
+    const char *shown; // the same without a password, for messages
     bool in_transaction;
     struct db_statement *statements; // kept, by name
     void *own;                       // the driver's connection
@@ -24,6 +25,7 @@ struct db_statement {
 };
 
 struct db_driver {
+    const char *name; // of the folder of its migrations
     bool (*open)(struct db *db, enum db_mode mode, struct err *e);
     void (*close)(struct db *db);
     bool (*transact)(struct db *db, const char *verb, struct err *e); // one of the texts below
@@ -55,7 +57,7 @@ struct db_bulk {
     void *own;
 };
 
-extern const struct db_driver db_sqlite;
+extern const struct db_driver db_sqlite, db_postgres;
 
 // Transaction verbs, in the words of both engines; a driver may say them its own way.
 #define DB_BEGIN_WRITE "BEGIN IMMEDIATE"

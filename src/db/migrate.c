@@ -36,7 +36,7 @@ bool db_migrate(struct db *db, const struct db_migration *migrations, size_t cou
         return err_set(e, ERR_SYSTEM,
                        "The record %s was written by a newer Goldthread (schema %d, this program "
                        "knows %d); install that version.",
-                       db->url, now, ours);
+                       db->shown, now, ours);
     }
     for (size_t i = 0; i < count; i++) {
         if (migrations[i].number <= now) {
@@ -46,7 +46,7 @@ bool db_migrate(struct db *db, const struct db_migration *migrations, size_t cou
             return err_set(e, ERR_SYSTEM,
                            "The record %s is of an older schema (%d, this program needs %d) and "
                            "cannot be written to here; run any command that may write to it once.",
-                           db->url, now, ours);
+                           db->shown, now, ours);
         }
         if (!apply(db, &migrations[i], e)) {
             return false;

@@ -221,6 +221,7 @@ static bool script(struct db *db, const char *sql, struct err *e)
 }
 
 const struct db_driver db_sqlite = {
+    .name = "sqlite",
     .open = sqlite_driver_open,
     .close = sqlite_driver_close,
     .transact = transact,

@@ -1,7 +1,6 @@
 #include "domain/record.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "store/store.h"
 
@@ -17,10 +16,15 @@ bool record_open_to_read(struct arena *a, const char *url, struct db **out, stru
 
 bool record_open_to_try(struct arena *a, const char *url, struct db **out, struct err *e)
 {
-    bool server = strstr(url, "://") != NULL;
-    bool there = server || access(url, F_OK) == 0;
-    return there ? store_open(a, url, DB_WRITE, out, e)
-                 : store_open(a, ":memory:", DB_CREATE, out, e);
+    struct err why = {.arena = e->arena};
+    if (store_open(a, url, DB_WRITE, out, &why)) {
+        return true;
+    }
+    if (why.kind == ERR_ABSENT) {
+        return store_open(a, ":memory:", DB_CREATE, out, e);
+    }
+    *e = why;
+    return false;
 }
 
 bool record_organisation(struct db *db, struct arena *a, const char *wanted, const char **out,
@@ -44,7 +48,7 @@ bool record_organisation(struct db *db, struct arena *a, const char *wanted, con
         return err_set(e, ERR_INPUT,
                        "The record %s holds no organisation yet; import a council folder with an "
                        "organisation.csv first.",
-                       db_url(db));
+                       db_shown(db));
     }
     return wanted == NULL
                ? err_set(e, ERR_USAGE,

@@ -4,8 +4,6 @@
 #include "base/embed.h"
 #include "store/store.h"
 
-static const char FOLDER[] = "sql/migrations/sqlite/";
-
 // "0003_name.sql" -> 3
 static int number_of(const char *file)
 {
@@ -17,15 +15,17 @@ static int number_of(const char *file)
 }
 
 // The migrations built into the program, which embed_all gives in the order of their names.
-static size_t migrations(struct arena *a, const struct db_migration **ret)
+static size_t migrations(struct arena *a, const char *engine, const struct db_migration **ret)
 {
     size_t all = 0;
+    const char *folder = arena_printf(a, "sql/migrations/%s/", engine);
+    size_t length = strlen(folder);
     const struct embedded *files = embed_all(&all);
     struct db_migration *list = ARENA_ARRAY(a, all, struct db_migration);
     size_t count = 0;
     for (size_t i = 0; i < all; i++) {
-        if (strncmp(files[i].name, FOLDER, sizeof FOLDER - 1) == 0) {
-            const char *file = files[i].name + sizeof FOLDER - 1;
+        if (strncmp(files[i].name, folder, length) == 0) {
+            const char *file = files[i].name + length;
             list[count++] =
                 (struct db_migration){number_of(file), file, (const char *)files[i].bytes};
         }
@@ -50,11 +50,11 @@ static void upgrade(struct arena *a, const char *url, const struct db_migration 
 bool store_open(struct arena *a, const char *url, enum db_mode mode, struct db **out, struct err *e)
 {
     const struct db_migration *list = NULL;
-    size_t count = migrations(a, &list);
     struct db *db = NULL;
     if (!db_open(a, url, mode, &db, e)) {
         return false;
     }
+    size_t count = migrations(a, db_engine(db), &list);
     int now = db_schema_number(db);
     if (mode == DB_READ && now > 0 && now < list[count - 1].number) {
         upgrade(a, url, list, count);

@@ -11,6 +11,13 @@ const struct schema_dialect schema_sqlite = {
     .suffix = " STRICT, WITHOUT ROWID",
 };
 
+const struct schema_dialect schema_postgres = {
+    .text = "TEXT COLLATE \"C\"", // ordered by bytes, whatever the database's own order
+    .integer = "BIGINT",
+    .suffix = "",
+    .references_after = true,
+};
+
 static void put_name(struct buf *b, const char *name)
 {
     buf_char(b, '"');
@@ -53,7 +60,7 @@ static void put_primary_key(struct buf *b, const struct descriptor *d)
 
 static void put_foreign_key(struct buf *b, const struct column *c, const struct descriptor *to)
 {
-    buf_text(b, ",\n    FOREIGN KEY (\"org\", ");
+    buf_text(b, "FOREIGN KEY (\"org\", ");
     put_name(b, c->name);
     buf_text(b, ") REFERENCES ");
     put_name(b, to->table);
@@ -87,13 +94,28 @@ static void put_table(struct buf *b, const struct descriptor *d,
     }
     for (size_t i = 0; i < d->count; i++) {
         const struct descriptor *to = foreign(&d->columns[i]);
-        if (to != NULL) {
+        if (to != NULL && !dialect->references_after) {
+            buf_text(b, ",\n    ");
             put_foreign_key(b, &d->columns[i], to);
         }
     }
     buf_text(b, "\n)");
     buf_text(b, dialect->suffix);
     buf_text(b, ";\n\n");
+}
+
+static void put_references(struct buf *b, const struct descriptor *d)
+{
+    for (size_t i = 0; i < d->count; i++) {
+        const struct descriptor *to = foreign(&d->columns[i]);
+        if (to != NULL) {
+            buf_text(b, "ALTER TABLE ");
+            put_name(b, d->table);
+            buf_text(b, " ADD ");
+            put_foreign_key(b, &d->columns[i], to);
+            buf_text(b, ";\n");
+        }
+    }
 }
 
 // One row for each transaction that changed an organisation.
@@ -117,5 +139,8 @@ const char *schema_sql(struct arena *a, const struct schema_dialect *dialect)
         put_table(&b, descriptor_of((enum kind)k), dialect);
     }
     put_revisions(&b, dialect);
+    for (int k = KIND_NONE + 1; k < KIND_COUNT && dialect->references_after; k++) {
+        put_references(&b, descriptor_of((enum kind)k));
+    }
     return buf_cstr(&b);
 }

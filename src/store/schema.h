@@ -13,8 +13,10 @@ struct schema_dialect {
     const char *text;    // type of text, compared byte by byte
     const char *integer; // type of whole numbers
     const char *suffix;  // behind the closing bracket
+    // References to tables further down can only be added when those are there.
+    bool references_after;
 };
-extern const struct schema_dialect schema_sqlite;
+extern const struct schema_dialect schema_sqlite, schema_postgres;
 
 // CREATE TABLE statements for everything, in the order of references.
 const char *schema_sql(struct arena *a, const struct schema_dialect *dialect);

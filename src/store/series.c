@@ -4,6 +4,8 @@
 
 enum { FIRST_ROOM = 64 };
 
+static const char LAST_TEXT[] = "\xf4\x8f\xbf\xbf"; // U+10FFFF: behind every code
+
 static bool is_same(const struct db_value *cell, const char *text, size_t length)
 {
     return cell->length == length && memcmp(cell->text, text, length) == 0;
@@ -51,10 +53,6 @@ static bool take_row(struct series *s, const struct db_value *cells)
     enum { MEASURE, PART }; // the first two columns of both kinds
     if (s->measure == NULL || !is_same(&cells[PART], s->part, s->part_length) ||
         !is_same(&cells[MEASURE], s->measure, s->measure_length)) {
-        if (s->last_measure != NULL && strcmp(cells[MEASURE].text, s->last_measure) > 0) {
-            s->ended = true;
-            return false;
-        }
         start_series(s, &cells[MEASURE], &cells[PART]);
     }
     return s->kind->read(s, cells, next_row(s)) || damaged(s);
@@ -80,7 +78,7 @@ static bool scan(struct series *s, struct db_statement *statement, struct err *e
     if (s->out_of_memory) {
         arena_give_up(s->arena);
     }
-    return good || s->ended;
+    return good;
 }
 
 bool series_scan(struct series *s, struct db *db, struct arena *a, const struct store_scope *scope,
@@ -88,17 +86,18 @@ bool series_scan(struct series *s, struct db *db, struct arena *a, const struct 
 {
     s->arena = a;
     s->err = e;
-    s->last_measure = scope->to;
     s->year_start = scope->year_start;
     s->periods = ARENA_ARRAY(a, SERIES_PERIODS, struct series_period);
     s->room = FIRST_ROOM;
     s->rows = arena_array(a, s->room, s->kind->row);
     struct db_statement *statement = NULL;
-    if (!statement_prepare(db, STATEMENT_SCAN_FROM, descriptor_of(s->kind->kind), &statement, e)) {
+    if (!statement_prepare(db, STATEMENT_SCAN_BETWEEN, descriptor_of(s->kind->kind), &statement,
+                           e)) {
         return false;
     }
     db_bind_text(statement, 1, scope->organisation);
     db_bind_text(statement, 2, scope->from == NULL ? "" : scope->from);
+    db_bind_text(statement, 3, scope->to == NULL ? LAST_TEXT : scope->to);
     if (!scan(s, statement, e)) {
         return false;
     }

@@ -38,7 +38,6 @@ struct series {
     const struct series_kind *kind;
     struct arena *arena;
     struct err *err;
-    const char *last_measure; // NULL: to the end
     int year_start;
     const char *measure, *part; // of the series at hand
     size_t measure_length, part_length;
@@ -46,7 +45,6 @@ struct series {
     struct series_period *periods, *last_period;
     char *rows; // of the series at hand
     size_t count, room;
-    bool ended; // past the last measure
     bool out_of_memory;
     // What the caller gave: one of the two, and for whom.
     store_take_figures take_figures;

@@ -90,7 +90,7 @@ static const char *sql_of(struct db *db, enum statement which, const struct desc
 {
     struct buf b = buf_new(db_arena(db), SQL_MAX);
     bool scan = which == STATEMENT_SCAN_CURRENT || which == STATEMENT_SCAN_ALL ||
-                which == STATEMENT_SCAN_FROM;
+                which == STATEMENT_SCAN_BETWEEN;
     const char *before = scan ? db_scan_before(db) : "";
     const char *behind = scan ? db_scan_behind(db) : "";
     switch (which) {
@@ -106,11 +106,15 @@ static const char *sql_of(struct db *db, enum statement which, const struct desc
         put_order(&b, d);
         break;
     case STATEMENT_OF_FIRST:
-    case STATEMENT_SCAN_FROM:
+    case STATEMENT_SCAN_BETWEEN:
         put_select(&b, d, before, behind);
         buf_text(&b, " AND ");
         put_name(&b, d->columns[0].name);
-        buf_text(&b, scan ? " >= $2" : " = $2");
+        buf_text(&b, scan ? " >= $2 AND " : " = $2");
+        if (scan) {
+            put_name(&b, d->columns[0].name);
+            buf_text(&b, " <= $3");
+        }
         put_order(&b, d);
         break;
     case STATEMENT_UPDATE: put_update(&b, d); break;
@@ -126,7 +130,7 @@ bool statement_prepare(struct db *db, enum statement which, const struct descrip
         [STATEMENT_CURRENT] = "current",     [STATEMENT_ALL] = "all",
         [STATEMENT_OF_FIRST] = "of",         [STATEMENT_UPDATE] = "update",
         [STATEMENT_SUPERSEDE] = "supersede", [STATEMENT_SCAN_CURRENT] = "scan_current",
-        [STATEMENT_SCAN_ALL] = "scan_all",   [STATEMENT_SCAN_FROM] = "scan_from",
+        [STATEMENT_SCAN_ALL] = "scan_all",   [STATEMENT_SCAN_BETWEEN] = "scan_between",
     };
     // The name is made anew each time, the statement once a connection.
     struct buf name = buf_new(e->arena, SQL_MAX);

@@ -15,9 +15,9 @@ enum statement {
     STATEMENT_OF_FIRST, // every version of the rows whose first key column is $2, by key, version
     STATEMENT_SCAN_CURRENT, // as CURRENT and ALL, for db_scan
     STATEMENT_SCAN_ALL,
-    STATEMENT_SCAN_FROM, // as SCAN_ALL, of the rows whose first key column is $2 or after
-    STATEMENT_UPDATE,    // a row without versions: $2 ... the descriptor's columns in order
-    STATEMENT_SUPERSEDE, // $2 the time; $3 the version; $4 ... the key columns in order
+    STATEMENT_SCAN_BETWEEN, // as SCAN_ALL, of the rows whose first key column is $2 to $3
+    STATEMENT_UPDATE,       // a row without versions: $2 ... the descriptor's columns in order
+    STATEMENT_SUPERSEDE,    // $2 the time; $3 the version; $4 ... the key columns in order
 };
 
 bool statement_prepare(struct db *db, enum statement which, const struct descriptor *d,

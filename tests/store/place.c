@@ -8,6 +8,49 @@
 
 #include "base/file.h"
 
+static void on_server(struct here *h, const char *sql)
+{
+    struct db *db = NULL;
+    struct err e = {.arena = h->arena};
+    if (!db_open(h->arena, h->server, DB_CREATE, &db, &e) || !db_script(db, sql, &e)) {
+        fail_msg("%s (%s)", e.message, e.cause);
+    }
+    db_close(db);
+}
+
+static const char *schema_name(struct here *h, int number)
+{
+    return arena_printf(h->arena, "t%ld_%d", (long)getpid(), number);
+}
+
+static void drop_schemas(struct here *h)
+{
+    for (int i = 0; h->server != NULL && i < HERE_RECORDS_MAX && h->records[i] != NULL; i++) {
+        // Whoever still reads there is in the way, and ends with the test.
+        on_server(h, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                     "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
+        on_server(h, arena_printf(h->arena, "DROP SCHEMA %s CASCADE", schema_name(h, i)));
+    }
+}
+
+const char *here_url(struct here *h, const char *name)
+{
+    int at = 0;
+    if (h->server == NULL) {
+        return here_path(h, name);
+    }
+    while (at < HERE_RECORDS_MAX && h->records[at] != NULL && strcmp(h->records[at], name) != 0) {
+        at++;
+    }
+    assert_true(at < HERE_RECORDS_MAX);
+    const char *schema = schema_name(h, at);
+    if (h->records[at] == NULL) {
+        h->records[at] = name;
+        on_server(h, arena_printf(h->arena, "CREATE SCHEMA %s", schema));
+    }
+    return arena_printf(h->arena, "%s&options=-csearch_path%%3D%s", h->server, schema);
+}
+
 int here_setup(void **state)
 {
     struct arena *a = arena_new(0);
@@ -18,6 +61,7 @@ int here_setup(void **state)
     h->arena = a;
     h->folder = folder;
     h->err.arena = a;
+    h->server = getenv("GOLDTHREAD_TEST_POSTGRES");
     *state = h;
     return 0;
 }
@@ -27,6 +71,7 @@ int here_teardown(void **state)
     struct here *h = *state;
     struct arena *a = arena_new(0);
     const char *folder = arena_text(a, h->folder);
+    drop_schemas(h);
     arena_free(h->arena); // closes the records first
     DIR *d = opendir(folder);
     for (struct dirent *e = NULL; d != NULL && (e = readdir(d)) != NULL;) {

@@ -13,16 +13,23 @@
 #include "domain/import.h"
 #include "store/store.h"
 
+enum { HERE_RECORDS_MAX = 16 };
+
 struct here {
     struct arena *arena;
     struct err err;
     const char *folder;
+    const char *server; // GOLDTHREAD_TEST_POSTGRES (with_postgres.py); NULL: records are SQLite's
+    const char *records[HERE_RECORDS_MAX]; // by here_url
 };
 
 int here_setup(void **state);    // *state: struct here *
 int here_teardown(void **state); // removes the folder
 
 const char *here_path(struct here *h, const char *name);
+// The address of a record of this test on the engine at hand, the same for the same name: a file of
+// the folder, or a schema of its own in the server's database.
+const char *here_url(struct here *h, const char *name);
 void here_write(struct here *h, const char *name, const char *text);
 // Forgets the failure met so far, so that the next can be seen.
 void here_forget(struct here *h);

@@ -10,7 +10,7 @@ static const char MEASURES[] = "code,title,value_type,polarity,frequency,rule\n"
 static struct db *record(struct here *h)
 {
     struct db *db = NULL;
-    assert_true(store_open(h->arena, here_path(h, "r.db"), DB_CREATE, &db, &h->err));
+    assert_true(store_open(h->arena, here_url(h, "r.db"), DB_CREATE, &db, &h->err));
     here_write(h, "organisation.csv", "code,name\ntown,Town Council\n");
     here_write(h, "rules.csv", "code,title,kind,amber_within\nT,Within 5,tolerance,5\n");
     here_write(h, "measures.csv", MEASURES);
