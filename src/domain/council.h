@@ -100,6 +100,8 @@ struct figure {
     day known_from;
     int version; // 1, 2 ...
     const struct figure *before;
+    bool kept_back; // a small number, or what would give one away (domain/protect.h): no number
+                    // stands here
     const struct formula_value *made; // by the measure's formula (domain/formula_figures.h); NULL:
                                       // it was given
 };

@@ -81,6 +81,11 @@ bool formula_explain(const struct council *c, struct arena *a, const struct meas
     for (size_t i = 0; i < f->part_count; i++) {
         lines[i].use = uses[i];
     }
+    const struct series *own = formula_series(m, ward);
+    const struct figure *made = own == NULL ? NULL : series_figure(own, p);
+    if (made != NULL && made->kept_back) {
+        v = (struct formula_value){.state = FORMULA_SUPPRESSED};
+    }
     *out = (struct formula_explanation){f, policy, v, lines, f->part_count, NULL};
     out->worked = worked_text(a, out);
     return true;

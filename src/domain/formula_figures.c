@@ -5,6 +5,7 @@
 
 #include "domain/formula_part.h"
 #include "domain/judging.h"
+#include "domain/protect.h"
 #include "domain/reading_steps.h"
 #include "domain/snapshot_share.h"
 
@@ -259,6 +260,8 @@ static void make_measure(struct making *x)
         }
     }
     drop_bare(x);
+    // Before the formulas that are worked out from this one.
+    protect_measure(x->build->arena, x->build->council, (struct measure *)(uintptr_t)x->measure);
 }
 
 static bool has_formulas(const struct council *c)

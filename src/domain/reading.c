@@ -144,6 +144,7 @@ static struct found find_figure(const struct council *c, const struct measure *m
     struct part_figure parts[PARTS_MAX];
     size_t count = 0;
     const struct figure *last = NULL;
+    bool suppressed = false;
     for (size_t i = first_within(s, p); i < s->figure_count && count < PARTS_MAX; i++) {
         const struct figure *f = &s->figures[i];
         if (f->period.end > p.end) {
@@ -153,6 +154,7 @@ static struct found find_figure(const struct council *c, const struct measure *m
             continue;
         }
         last = f;
+        suppressed = f->marker == MARKER_SUPPRESSED || (suppressed && how.as != AGGREGATE_LAST);
         if (f->value.present || f->numerator.present) {
             parts[count++] =
                 (struct part_figure){f->period, reading_value(m, f), f->numerator, f->denominator};
@@ -160,6 +162,10 @@ static struct found find_figure(const struct council *c, const struct measure *m
         }
     }
     found.is_made = true;
+    if (suppressed) {
+        found.marker = MARKER_SUPPRESSED; // no sum passes over what is not to be seen
+        return found;
+    }
     found.made = aggregate_period(parts, count, p, &how);
     found.made.expected = period_count(p, m->frequency, c->year_start);
     found.whole = found.made.present == found.made.expected;

@@ -268,6 +268,27 @@ static bool fill_commentary(struct build *b, struct measure *measures)
     return true;
 }
 
+// A picture of an earlier day keeps back what is kept back now, too.
+static bool take_small_numbers(struct build *b, struct measure *measures)
+{
+    struct store_rows now;
+    if (b->at == DAY_NONE) {
+        return true;
+    }
+    if (!store_rows(b->db, b->arena, KIND_MEASURE, b->organisation, STORE_CURRENT, &now, b->err)) {
+        return false;
+    }
+    for (size_t i = 0; i < now.count; i++) {
+        const struct store_row *r = &now.rows[i];
+        size_t at = code_index_get(b->council->by_code[INDEX_MEASURES], cell_text(r, MEASURE_CODE));
+        int small = cell_int(r, MEASURE_SMALL_NUMBER, 0);
+        if (at != SIZE_MAX && small > measures[at].small_number) {
+            measures[at].small_number = small;
+        }
+    }
+    return true;
+}
+
 bool build_measures(struct build *b)
 {
     struct store_rows rows;
@@ -289,5 +310,6 @@ bool build_measures(struct build *b)
     c->by_code[INDEX_MEASURES] = x;
     c->measures = measures;
     c->measure_count = rows.count;
-    return link_aims(b, measures) && fill_overrides(b, measures) && fill_commentary(b, measures);
+    return take_small_numbers(b, measures) && link_aims(b, measures) &&
+           fill_overrides(b, measures) && fill_commentary(b, measures);
 }

@@ -5,6 +5,7 @@
 
 #include "domain/formula_figures.h"
 #include "domain/judging.h"
+#include "domain/protect.h"
 
 enum {
     MEASURES_A_SHARE = 200, // below that a thread and its connection cost more than they bring
@@ -41,6 +42,9 @@ static bool read_share(struct job *j)
     for (size_t i = 0; i < s->count; i++) {
         struct measure *m = (struct measure *)(uintptr_t)&s->measures[i];
         share_sort_parts(m);
+        if (m->formula == NULL) {
+            protect_measure(s->arena, s->build->council, m);
+        }
         // What is worked out of others is judged when it was: formula_figures.
         for (size_t k = 0; k < m->series_count && m->formula == NULL; k++) {
             judge_series(judging, m, (struct series *)(uintptr_t)&m->series[k]);
