@@ -62,6 +62,9 @@ static const struct check_rule rules[CHECK_COUNT] = {
     [CHECK_SMALL_NUMBER] = {"SMALL-1", "small numbers to be kept back that nothing can tell",
                             "Import the figures with numerator and denominator, or blank "
                             "small_number in measures.csv."},
+    [CHECK_SMALL_SHOWN] = {"SMALL-2", "small counts of parts that everyone may see",
+                           "Give small_number in measures.csv (5 keeps back 1 to 4), unless the "
+                           "counts are not of people."},
     [CHECK_COMPARE_GROUP] = {"COMPARE-1", "measures compared with a group that is not there",
                              "Import the group into comparators.csv, or mend compare_with in "
                              "measures.csv."},

@@ -4,6 +4,7 @@
 
 #include "domain/check.h"
 #include "domain/comparison.h"
+#include "domain/protect.h"
 
 // Below this many points methods say nothing of a level (Making Data Count; NHSRplotthedots warns).
 enum { POINTS_FOR_LIMITS = 13 };
@@ -93,7 +94,7 @@ static bool has_counts(const struct measure *m, bool *ret_any_figure)
         for (size_t k = 0; k < m->series[i].figure_count; k++) {
             const struct figure *f = &m->series[i].figures[k];
             *ret_any_figure = *ret_any_figure || f->value.present || f->numerator.present;
-            if (f->numerator.present) {
+            if (f->numerator.present || f->kept_back) {
                 return true;
             }
         }
@@ -110,6 +111,35 @@ static void check_small(struct checking *x, const struct measure *m)
                          "Counts below %d are to be kept back, and its figures have no numerator "
                          "to tell them by.",
                          m->small_number));
+    }
+}
+
+// A ward, a group: where a count is of one to four, somebody may know whom it is of. Five is what
+// most councils publish from (methods.md 10).
+static void check_shown(struct checking *x, const struct measure *m)
+{
+    enum { USUAL = 5 };
+    size_t small = 0;
+    const char *part = NULL, *period = NULL;
+    if (!m->is_public || m->small_number > 0) {
+        return;
+    }
+    for (size_t i = 1; i < m->series_count; i++) {
+        const struct series *s = &m->series[i];
+        for (size_t k = 0; k < s->figure_count; k++) {
+            if (protect_is_small(m, &s->figures[k], USUAL)) {
+                part = s->part;
+                period = period_id(x->arena, s->figures[k].period, x->council->year_start);
+                small++;
+            }
+        }
+    }
+    if (small > 0) {
+        add(x, CHECK_SMALL_SHOWN, m,
+            arena_printf(x->arena,
+                         "%zu of the figures of its parts count fewer than %d and are shown to "
+                         "everyone, the last in %s, part %s.",
+                         small, USUAL, period, part));
     }
 }
 
@@ -191,6 +221,7 @@ void check_decisions(struct checking *x)
             check_forecasts(x, m, &m->series[k]);
         }
         check_small(x, m);
+        check_shown(x, m);
         check_comparison(x, m);
     }
     for (size_t i = 0; i < c->referral_rule_count; i++) {

@@ -162,7 +162,7 @@ static struct found find_figure(const struct council *c, const struct measure *m
         }
     }
     found.is_made = true;
-    if (suppressed) {
+    if (suppressed && m->small_number > 0) {
         found.marker = MARKER_SUPPRESSED; // no sum passes over what is not to be seen
         return found;
     }

@@ -5,9 +5,9 @@
 //   - a finer frequency (months read at a quarter): made of its parts by the measure's
 //     aggregation; a cumulative measure's figures are the year so far, so the last one stands;
 //     a figure given for the very period is preferred; with missing parts: incomplete, not judged
-//     (while the period runs: not yet due); with a suppressed part (of a stock: the last one):
-//     suppressed; what cannot be put together (aggregation none) shows its latest part, told as
-//     that part;
+//     (while the period runs: not yet due); of a measure with small_number, with a suppressed part
+//     (of a stock: the last one): suppressed; what cannot be put together (aggregation none) shows
+//     its latest part, told as that part;
 //   - a coarser frequency (a year read at a quarter): the latest figure due by then; its status
 //     stands until the next is due (methods.md 11), and its period is told (`carried`).
 // Target: of the figure's period; made of parts like the figure for sums; else, for what is not a

@@ -119,13 +119,16 @@ static void put_figure(const struct measure *m, struct standing_row *row, struct
                        struct dec numerator, struct dec denominator, const struct confidence *k)
 {
     row->lower = row->upper = row->deviations = NAN;
-    row->withheld = value.present && is_small(m, numerator);
+    row->withheld = value.present ? is_small(m, numerator)
+                                  : row->marker == MARKER_SUPPRESSED && m->small_number > 0;
     if (!value.present || row->withheld) {
         return;
     }
     row->value = dec_round(value, m->decimals);
     row->numerator = numerator;
     row->denominator = denominator;
+    row->few = denominator.present && m->min_denominator.present &&
+               dec_cmp(denominator, m->min_denominator) < 0;
     put_interval(m, row, value, k);
 }
 
@@ -155,6 +158,12 @@ static void put_member(const struct measure *m, const struct compared *x, struct
 
 // ---- what is said of them ----
 
+// Too few cases say nothing of where anyone stands.
+static bool is_compared(const struct standing_row *row)
+{
+    return row->value.present && !row->few;
+}
+
 // The figures as the engine takes them.
 struct columns {
     double *values, *lower, *upper, *numerators, *denominators;
@@ -174,7 +183,7 @@ static struct columns columns_of(struct arena *a, const struct standing_row *row
         .bands = ARENA_ARRAY(a, count, struct compare_band),
     };
     for (size_t i = 0; i < count; i++) {
-        x.values[i] = dec_to_double(rows[i].value);
+        x.values[i] = is_compared(&rows[i]) ? dec_to_double(rows[i].value) : NAN;
         x.lower[i] = rows[i].lower;
         x.upper[i] = rows[i].upper;
         x.numerators[i] = dec_to_double(rows[i].numerator);
@@ -203,8 +212,8 @@ static void judge(const struct measure *m, struct standing *s, struct standing_r
     size_t count = s->row_count;
     struct columns x = columns_of(a, rows, count);
     for (size_t i = 0; i < count; i++) {
-        s->reported += i + 1 < count && rows[i].value.present ? 1 : 0;
-        s->ranked += rows[i].value.present ? 1 : 0;
+        s->reported += i + 1 < count && is_compared(&rows[i]) ? 1 : 0;
+        s->ranked += is_compared(&rows[i]) ? 1 : 0;
         s->intervals += isfinite(rows[i].lower) ? 1 : 0;
     }
     s->enough = s->reported >= COMPARE_MEDIAN_LEAST;
@@ -217,6 +226,9 @@ static void judge(const struct measure *m, struct standing *s, struct standing_r
     compare_rank(x.values, count, m->polarity, x.ranks, a);
     compare_bands(x.values, x.lower, x.upper, x.ranks, count, x.bands, a);
     for (size_t i = 0; i < count; i++) {
+        if (!is_compared(&rows[i])) {
+            continue;
+        }
         rows[i].rank = x.ranks[i];
         rows[i].band = x.bands[i];
         rows[i].verdict = verdict_of(m, &rows[i], s->benchmark.value);
@@ -229,6 +241,9 @@ static int best_first(const void *left, const void *right)
     const struct standing_row *x = left, *y = right;
     if (x->value.present != y->value.present) {
         return x->value.present ? -1 : 1;
+    }
+    if (x->few != y->few) {
+        return x->few ? 1 : -1;
     }
     if (x->rank != y->rank) {
         return x->rank < y->rank ? -1 : 1;

@@ -18,6 +18,8 @@ struct standing_row {
     struct dec numerator, denominator; // absent where not given, or where there is no value
     enum marker marker;                // of the figure, or why there is none
     bool withheld;                     // too small to show
+    bool few;                          // fewer cases than min_denominator: shown, not ranked nor
+                                       // counted in what is said of the group
     double lower, upper;               // 95 %: Wilson for percentages, Byar or exact for rates;
                                        // NaN without both parts, or where they are not the value's
     size_t rank;                       // 0: not ranked
@@ -32,7 +34,7 @@ struct standing {
     const struct standing_row *rows; // best first, equals by name; then those without a figure
     size_t row_count;
     const struct standing_row *own; // always one of the rows; its value may be absent
-    size_t members, reported;       // of the group, without us
+    size_t members, reported;       // of the group, without us; reported: that can be compared
     size_t ranked;                  // figures compared, ours among them
     size_t intervals;               // rows that have one
     bool enough;                    // there are enough to say anything

@@ -51,6 +51,7 @@ void measure_definition(struct measure_page *p)
                  NULL);
     }
     measure_formula_definition(list, m);
+    fact_put(list, "Small numbers", words_small_number(a, m), NULL);
     fact_put(list, "Figure due", lag_words(a, m), NULL);
     fact_put(list, "Source", m->source == NULL ? "Not given" : m->source, NULL);
     fact_put(list, "Unit", m->unit == NULL ? "None" : m->unit->name,

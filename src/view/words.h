@@ -31,8 +31,13 @@ struct words_unit words_unit_of(const struct measure *m);
 // "68.2%", "£1,234.50", "12 days", "31.4 per 1,000"; "" when absent.
 const char *words_figure(struct arena *a, const struct measure *m, struct dec value);
 // The figure of a reading, or what stands for it: "No figure yet (due 15 October 2025)", "Yes",
-// "Suppressed", "9.4% (2 of 3 months)".
+// "Suppressed (a small number)", "9.4% (2 of 3 months)".
 const char *words_value(struct arena *a, const struct council *c, const struct reading *r);
+// In place of a figure: "Suppressed (a small number)", "Suppressed".
+const char *words_suppressed(const struct measure *m);
+// The rule: "Counts from 1 to 4 are not shown, nor what would give them away."; NULL: there is
+// none.
+const char *words_small_number(struct arena *a, const struct measure *m);
 // "75% or more", "7.5% or less", "3 to 5 days"; "No target".
 const char *words_goal(struct arena *a, const struct reading *r);
 // "Higher is better" ...

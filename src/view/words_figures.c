@@ -46,6 +46,22 @@ static const char *text_value(const char *text)
     return strcmp(text, "no") == 0 ? "No" : text;
 }
 
+const char *words_suppressed(const struct measure *m)
+{
+    return m->small_number > 0 ? "Suppressed (a small number)" : "Suppressed";
+}
+
+const char *words_small_number(struct arena *a, const struct measure *m)
+{
+    if (m->small_number <= 1) {
+        return NULL;
+    }
+    const char *counts = m->small_number == 2
+                             ? "A count of 1 is"
+                             : arena_printf(a, "Counts from 1 to %d are", m->small_number - 1);
+    return arena_printf(a, "%s not shown, nor what would give them away.", counts);
+}
+
 const char *words_value(struct arena *a, const struct council *c, const struct reading *r)
 {
     if (r->value.present) {
@@ -64,7 +80,7 @@ const char *words_value(struct arena *a, const struct council *c, const struct r
                                  : "No figure yet";
     }
     switch (r->why.input.state) {
-    case FIGURE_SUPPRESSED: return "Suppressed";
+    case FIGURE_SUPPRESSED: return words_suppressed(r->measure);
     case FIGURE_NOT_APPLICABLE: return "Not applicable";
     case FIGURE_IN_DEVELOPMENT: return "In development";
     default: break;

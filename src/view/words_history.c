@@ -25,10 +25,11 @@ const char *words_revisions(struct arena *a, const struct measure *m, const stru
     struct buf b = buf_new(a, SENTENCE_MAX);
     for (const struct figure *old = f == NULL ? NULL : f->before; old != NULL; old = old->before) {
         const char *of = words_fraction(a, old->numerator, old->denominator);
-        const char *value = old->value.present  ? words_figure(a, m, old->value)
-                            : old->text != NULL ? old->text
-                            : of != NULL        ? of
-                                                : "no figure";
+        const char *value = old->kept_back       ? "suppressed (a small number)"
+                            : old->value.present ? words_figure(a, m, old->value)
+                            : old->text != NULL  ? old->text
+                            : of != NULL         ? of
+                                                 : "no figure";
         buf_text(&b, b.length > 0 ? ". " : "");
         buf_printf(&b, "Was %s", value);
         if (of != NULL && old->value.present) {
