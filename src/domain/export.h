@@ -5,6 +5,7 @@
 // only where some row uses it. Importing what was exported changes nothing, and exporting that
 // gives the same bytes. Periods are written so that they read back for their measure: a month that
 // could also be a financial year ("2010-11") as "Nov 2010" where the measure does not settle it.
+// Small numbers are written as they are: the folder is the council's own (domain/protect.h).
 #ifndef GT_DOMAIN_EXPORT_H
 #define GT_DOMAIN_EXPORT_H
 

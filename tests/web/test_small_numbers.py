@@ -193,9 +193,9 @@ def all_answers(record, follow):
                 continue
             query = '?' + parts.query if parts.query else ''
             found = [urllib.parse.urldefrag(each)[0] for each in figures.page_of(text).links]
-            found += [(parts.path if parts.path != '/' else '/') + '.json' + query]
+            found = (found if follow else []) + [parts.path + '.json' + query]
             for each in found:
-                if follow and each.startswith('/') and each not in seen and each.count('&') < 2:
+                if each.startswith('/') and each not in seen and each.count('&') < 2:
                     seen.add(each)
                     waiting.append(each)
         for link in [each for each in answers if '.json' in each and '/reports/' not in each]:
