@@ -151,6 +151,11 @@ def tell_simulation(t, program):
     last = done.stdout.strip().splitlines()[-1] if done.stdout else done.stderr
     t.line(f'bench/simulate {CHARTS}', last.split(';')[0].rstrip('.'), 'all as predicted',
            done.returncode == 0)
+    with open(os.path.join(HERE, '..', 'docs', 'methods.md'), encoding='utf-8') as file:
+        told = set(file.read().splitlines())
+    rows = [line for line in done.stdout.splitlines() if line.startswith('| ')]
+    same = sum(row in told for row in rows)
+    t.line('  rows as docs/methods.md has them', f'{same} of {len(rows)}', 'all', same == len(rows))
 
 
 def measure(t, binary, program, folder, node, runs=9):
