@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "cli/analyse_gone.h"
 #include "cli/analyse_run.h"
 
 enum {
@@ -52,63 +53,12 @@ struct pack {
     struct buf scratch;
 };
 
-// The names let go, as 64-bit hashes: two of ten million names are alike once in 400,000 runs, and
-// then a row is refused, not counted wrongly.
-struct gone {
-    struct arena *arena;
-    uint64_t *slots;
-    size_t slot_count, count;
-};
-
 struct grouping {
     struct run *run;
     struct pack pack;
-    struct gone gone;
+    struct gone_names gone;
     size_t enough;
 };
-
-static uint64_t hash_of(struct slice name)
-{
-    uint64_t hash = 14695981039346656037u; // FNV-1a, and a last stir of its high bits
-    for (size_t i = 0; i < name.length; i++) {
-        hash = (hash ^ (unsigned char)name.text[i]) * 1099511628211u;
-    }
-    hash ^= hash >> 32;
-    return hash == 0 ? 1 : hash;
-}
-
-// --- Names let go
-
-static uint64_t *gone_slot(uint64_t *slots, size_t slot_count, uint64_t hash)
-{
-    for (size_t i = (size_t)hash & (slot_count - 1);; i = (i + 1) & (slot_count - 1)) {
-        if (slots[i] == 0 || slots[i] == hash) {
-            return &slots[i];
-        }
-    }
-}
-
-static bool is_gone(const struct gone *g, uint64_t hash)
-{
-    return g->slot_count > 0 && *gone_slot(g->slots, g->slot_count, hash) == hash;
-}
-
-static void note_gone(struct gone *g, uint64_t hash)
-{
-    if (g->count * 2 >= g->slot_count) {
-        size_t room = g->slot_count == 0 ? (size_t)1 << 16 : g->slot_count * 4;
-        uint64_t *slots = ARENA_ARRAY(g->arena, room, uint64_t);
-        for (size_t i = 0; i < g->slot_count; i++) {
-            if (g->slots[i] != 0) {
-                *gone_slot(slots, room, g->slots[i]) = g->slots[i];
-            }
-        }
-        g->slots = slots;
-        g->slot_count = room;
-    }
-    *gone_slot(g->slots, g->slot_count, hash) = hash;
-    g->count++;
-}
 
 // --- Groups at hand
 
@@ -148,7 +98,7 @@ static struct group *group_of(struct pack *p, struct slice name)
     if (p->group_count * 2 >= p->slot_count) {
         grow_slots(p);
     }
-    uint64_t hash = hash_of(name);
+    uint64_t hash = gone_hash(name);
     struct group **slot = group_slot(p->slots, p->slot_count, name, hash);
     if (*slot != NULL) {
         p->mixed = true;
@@ -289,7 +239,7 @@ static bool let_go(struct grouping *w)
         if (!answer_group(w, g)) {
             return false;
         }
-        note_gone(&w->gone, g->hash);
+        gone_note(&w->gone, g->hash);
     }
     return write_rows(w);
 }
@@ -319,7 +269,7 @@ static bool take(struct grouping *w)
         return refuse(w);
     }
     struct slice name = j->cells[0];
-    if (!is_name(w->pack.last, name) && is_gone(&w->gone, hash_of(name))) {
+    if (!is_name(w->pack.last, name) && gone_has(&w->gone, gone_hash(name))) {
         const char *column = j->options->method->columns[0];
         analyse_fault(j,
                       "%s comes back after other rows; sort the input by %s (so large an input "

@@ -12,8 +12,8 @@
 //     year_ago {shown, period}, before {shown, period}, now_period ]} ]: a period is told only
 //     where it is not the kind of period asked for,
 //   repeated (sentence on measures that stand in several groups, or null),
-//   rules [..], rules_without (legend.h), signals [..], signals_any (signal.h), own_tolerance (some target has a tolerance of its own),
-//   table "scorecard": every row of every group, for CSV.
+//   rules [..], rules_without (legend.h), signals [..], signals_any (signal.h), own_tolerance (some
+//   target has a tolerance of its own), table "scorecard": every row of every group, for CSV.
 #ifndef GT_VIEW_SCORECARD_H
 #define GT_VIEW_SCORECARD_H
 

@@ -18,7 +18,8 @@ void view_statuses(struct page_request *q, struct tree *page, const struct measu
 
 // Keys: measure, title, part, period, status {..}, computed_status {..}, reason_code, sentence,
 // facts [ {key, value, note} ]: those of view/measure_why.h, when it was due, and the status; and
-// the same as a table ("explanation"); formula {..} (view/measure_formula.h). Everything the status was computed from.
+// the same as a table ("explanation"); formula {..} (view/measure_formula.h). Everything the status
+// was computed from.
 void view_explain(struct page_request *q, struct tree *page, const struct reading *r);
 
 #endif
