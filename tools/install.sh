@@ -19,6 +19,7 @@ python3            | cmd:python3                      | packs templates and styl
 libsqlite3-dev     | pc:sqlite3                       | the record
 libpq-dev          | pc:libpq                         | the record, where it lies in PostgreSQL
 libmicrohttpd-dev  | pc:libmicrohttpd                 | the web server
+libssl-dev         | pc:libcrypto                     | digests of the audit trail
 zlib1g-dev         | pc:zlib                          | compressed pages
 nodejs             | cmd:node nodejs                  | runs sass, which makes the style sheet
 npm                | cmd:npm                          | fetches GOV.UK Frontend and sass

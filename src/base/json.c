@@ -1,5 +1,7 @@
 #include "base/json.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 
 // 1: must be written otherwise or looked at; everything else is copied in runs.
@@ -26,9 +28,9 @@ static void write_escape(struct buf *b, unsigned char c)
 
 // One character beyond ASCII; returns its bytes. JSON must be UTF-8, so a byte that is not (it can
 // only come from a message that quotes a broken file) is written as U+FFFD.
-static size_t write_beyond_ascii(struct buf *b, const char *at)
+static size_t write_beyond_ascii(struct buf *b, const char *at, size_t left)
 {
-    size_t length = utf8_sequence(at, 4);
+    size_t length = utf8_sequence(at, left < 4 ? left : 4);
     if (length == 0) {
         buf_text(b, "\\ufffd");
         return 1;
@@ -42,7 +44,7 @@ static size_t write_beyond_ascii(struct buf *b, const char *at)
     return length;
 }
 
-void json_string(struct buf *b, const char *text)
+void json_stringn(struct buf *b, const char *text, size_t length)
 {
     if (text == NULL) {
         buf_put(b, "null", 4);
@@ -51,7 +53,8 @@ void json_string(struct buf *b, const char *text)
     buf_char(b, '"');
     const char *run = text;
     const char *at = text;
-    while (*at != '\0') {
+    const char *end = text + length;
+    while (at < end) {
         unsigned char c = (unsigned char)*at;
         if (!is_special(c)) {
             at++;
@@ -59,7 +62,7 @@ void json_string(struct buf *b, const char *text)
         }
         buf_put(b, run, (size_t)(at - run));
         if (c >= 0x80) {
-            at += write_beyond_ascii(b, at);
+            at += write_beyond_ascii(b, at, (size_t)(end - at));
         } else {
             write_escape(b, c);
             at++;
@@ -68,4 +71,9 @@ void json_string(struct buf *b, const char *text)
     }
     buf_put(b, run, (size_t)(at - run));
     buf_char(b, '"');
+}
+
+void json_string(struct buf *b, const char *text)
+{
+    json_stringn(b, text, text == NULL ? 0 : strlen(text));
 }

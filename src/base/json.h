@@ -7,5 +7,7 @@
 // A string with its quotes, escaped per RFC 8259; `<`, `>`, `&`, U+2028 and U+2029 are escaped as
 // well, so that the text is safe inside a page. NULL writes null.
 void json_string(struct buf *b, const char *text);
+// The same of `length` bytes.
+void json_stringn(struct buf *b, const char *text, size_t length);
 
 #endif

@@ -62,6 +62,7 @@ int cmd_explain(struct cli *cli);
 int cmd_refer(struct cli *cli);
 int cmd_report(struct cli *cli);
 int cmd_serve(struct cli *cli);
+int cmd_audit(struct cli *cli);
 
 // The whole program.
 int cli_main(int argc, char **argv);

@@ -71,5 +71,15 @@ const struct command commands[] = {
      "  --behind-tls           a proxy speaks TLS for us\n"
      "  --access-log           one line a request on standard error\n",
      "  goldthread serve --listen 127.0.0.1:8080\n"},
+    {"audit", cmd_audit, "the audit trail: whether it is whole, all of it, and its head",
+     "verify [--head SEQUENCE:HASH ...]\n"
+     "       goldthread audit export [--from SEQUENCE]\n"
+     "       goldthread audit head",
+     "  --head SEQUENCE:HASH  a head written down outside the record, which must be in the trail;\n"
+     "                        may stand several times\n"
+     "  --from SEQUENCE       only events from this one on\n"
+     "export prints a line of JSON an event, or with --csv a table for a spreadsheet.\n",
+     "  goldthread audit verify\n"
+     "  goldthread audit export --from 118 > trail.jsonl\n"},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };

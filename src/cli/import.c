@@ -1,6 +1,8 @@
+#include <pwd.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/tree.h"
 #include "cli/cli.h"
@@ -109,6 +111,13 @@ static const char *now_text(const struct cli *cli)
                         of_day / 60 % 60, of_day % 60);
 }
 
+// Who sits at the machine, as it calls them.
+static struct who at_machine(const struct cli *cli)
+{
+    const struct passwd *p = getpwuid(getuid());
+    return who_at_machine(cli->arena, p == NULL ? NULL : p->pw_name);
+}
+
 // ---- what it says ----
 
 static struct tree *report_view(struct cli *cli, const struct import_report *r, bool dry_run)
@@ -191,7 +200,8 @@ static void print_refusals(const struct cli *cli, const struct import_report *r)
 int cmd_import(struct cli *cli)
 {
     struct import_mapping *mapping = ARENA_NEW(cli->arena, struct import_mapping);
-    struct import_options options = {.now = now_text(cli)};
+    struct who who = at_machine(cli);
+    struct import_options options = {.now = now_text(cli), .who = &who};
     struct progress progress = {.started = time(NULL), .shown = -1};
     struct import_report report = {0};
     struct db *db = NULL;

@@ -150,7 +150,8 @@ static bool write_all(struct import_run *run)
         return run->err->kind == ERR_NONE;
     }
     if (run->refused == 0 && run->changed) {
-        return store_revise(run->db, run->organisation, run->options->now, "import", run->err);
+        return store_revise(run->db, run->organisation, run->options->now, "import", run->err) &&
+               trail_write(&run->trail, run->db, run->err);
     }
     return true;
 }
@@ -173,6 +174,7 @@ static bool work(struct import_run *run, const char *const *paths, size_t count)
     if (run->organisation == NULL || !read_all(run)) {
         return run->err->kind == ERR_NONE;
     }
+    run->trail.organisation = run->organisation;
     return run->refused > 0 || write_all(run);
 }
 
@@ -206,10 +208,13 @@ bool import_paths(struct db *db, struct arena *a, const char *const *paths, size
         run->tables[k].rows = grow_new(a, sizeof(struct import_row));
         run->tables[k].sources = grow_new(a, sizeof(struct import_source *));
     }
+    struct who nobody = who_at_machine(a, NULL);
+    run->who = options->who == NULL ? &nobody : options->who;
     if (!db_begin(db, e)) {
         return false;
     }
-    bool good = work(run, paths, count);
+    bool good =
+        trail_start(&run->trail, db, a, run->who, options->now, e) && work(run, paths, count);
     bool keep = good && run->refused == 0 && run->changed && !options->dry_run;
     if (!keep) {
         db_rollback(db);

@@ -8,12 +8,16 @@
 // alone, and so are columns that a file does not have. A changed figure, target, override,
 // commentary or rule is a new version; the one before stays in the record, and the new version is
 // what the file says and nothing else. A cell that was there and is blank in the file is emptied.
+//
+// Each row is written only if `who` may, and leaves its event in the audit trail (domain/trail.h)
+// in the same transaction.
 #ifndef GT_DOMAIN_IMPORT_H
 #define GT_DOMAIN_IMPORT_H
 
 #include "base/date.h"
 #include "base/err.h"
 #include "domain/import_mapping.h"
+#include "domain/who.h"
 
 struct db;
 
@@ -50,7 +54,8 @@ struct import_options {
     const char *organisation;             // NULL: as organisation.csv or the record says
     const struct import_mapping *mapping; // NULL: the council folder's own columns
     bool dry_run;
-    const char *now; // "2025-10-01T09:30:00Z": when versions are recorded
+    const char *now;       // "2025-10-01T09:30:00Z": when versions are recorded
+    const struct who *who; // NULL: the person at the machine, without a name
     // Called now and then with how much of the work is done (0..1000); NULL: not.
     void (*progress)(void *context, const char *doing, int per_mille);
     void *progress_context;

@@ -64,15 +64,21 @@ static bool write_row(struct plain *p, const struct import_row *r, bool known,
                       struct store_add *adding)
 {
     struct import_run *run = p->run;
+    struct slice after[COLUMNS_MAX];
     struct db_cell cells[COLUMNS_MAX];
     for (size_t c = 0; c < p->kind->count; c++) {
         bool told = !known || import_has(r, (int)c);
-        struct slice cell = told ? import_cell(r, (int)c) : p->before[c];
-        cells[c] = (struct db_cell){cell.text, cell.length};
+        after[c] = told ? import_cell(r, (int)c) : p->before[c];
+        cells[c] = (struct db_cell){after[c].text, after[c].length};
+    }
+    const struct slice *before = known ? p->before : NULL;
+    if (!import_may(run, r, before, after)) {
+        return true;
     }
     run->changed = true;
+    uint64_t event = import_note(run, r, before, after, 0);
     return known ? store_update_row(run->db, p->kind->kind, run->organisation, cells, run->err)
-                 : store_add_row(adding, cells, 1, run->err);
+                 : store_add_row(adding, cells, 1, event, run->err);
 }
 
 static bool write_plain(struct import_run *run, enum kind kind, struct store_add *adding)

@@ -11,6 +11,7 @@
 //   import_order.c    rows in the order of the record's keys; rows given twice
 //   import_merge.c    rows against the record: created, updated, unchanged; writing
 //   import_versions.c the same for kinds with versions
+//   import_trail.c    whether a row may be written, and its event in the audit trail
 //   import_report.c   refusals and counts
 //   framework.c       what must hold of the whole record afterwards
 #ifndef GT_DOMAIN_IMPORT_RUN_H
@@ -21,6 +22,7 @@
 #include "base/grow.h"
 #include "domain/import.h"
 #include "domain/text_table.h"
+#include "domain/trail.h"
 #include "engine/aggregate.h"
 #include "model/value_cell.h"
 #include "store/write.h"
@@ -123,6 +125,8 @@ struct import_run {
     size_t work_done, work_all;                       // bytes and rows, for the progress
     size_t nearest_told;
     bool changed;
+    const struct who *who;
+    struct trail trail; // of the audit: what this run leaves there
 };
 
 // ---- import_report.c ----
@@ -190,5 +194,13 @@ const char *import_nearest_code(struct import_run *run, enum kind kind, struct s
 // ---- import_merge.c ----
 void import_sort(struct import_run *run, enum kind kind); // refuses rows given twice
 bool import_write(struct import_run *run, enum kind kind) MUST_CHECK;
+
+// ---- import_trail.c ----
+// A row about to be written: `before` NULL where nothing stood there. False: refused.
+bool import_may(struct import_run *run, const struct import_row *r, const struct slice *before,
+                const struct slice *after) MUST_CHECK;
+// Its event; returns the sequence.
+uint64_t import_note(struct import_run *run, const struct import_row *r, const struct slice *before,
+                     const struct slice *after, int version);
 
 #endif

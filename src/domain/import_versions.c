@@ -9,7 +9,8 @@ enum { PROGRESS_ROWS = 1 << 14 };
 struct standing {
     int version; // the highest; 0: none
     bool current;
-    bool same; // as the file says
+    bool same;                  // as the file says
+    const struct slice *before; // what it says; kept only where an event will tell of it
 };
 
 struct merging {
@@ -18,7 +19,38 @@ struct merging {
     struct store_add *adding;
     struct standing *standing; // by row of the group
     size_t room;
+    struct trail_file **files; // by file: one event for all its rows; NULL: an event each
 };
+
+// A file of many rows is one event of the audit trail.
+static void note_large_files(struct merging *m, const struct import_table *t)
+{
+    struct import_run *run = m->run;
+    const struct import_row *rows = t->rows.items;
+    size_t *counts = ARENA_ARRAY(run->arena, run->files.count, size_t);
+    m->files = ARENA_ARRAY(run->arena, run->files.count, struct trail_file *);
+    for (size_t i = 0; i < t->rows.count; i++) {
+        counts[rows[i].source->file]++;
+    }
+    for (size_t i = 0; i < t->sources.count; i++) {
+        const struct import_source *s = ((struct import_source **)t->sources.items)[i];
+        if (counts[s->file] > TRAIL_ROWS_EACH) {
+            m->files[s->file] = trail_file(&run->trail, m->kind, s->name);
+        }
+    }
+}
+
+static const struct slice *keep_cells(const struct merging *m, const struct slice *cells)
+{
+    struct slice *kept = ARENA_ARRAY(m->run->arena, m->kind->count, struct slice);
+    for (size_t c = 0; c < m->kind->count; c++) {
+        if (cells[c].length > 0) {
+            kept[c].text = arena_textn(m->run->arena, cells[c].text, cells[c].length);
+            kept[c].length = cells[c].length;
+        }
+    }
+    return kept;
+}
 
 // The rows from `from` that share a first key cell.
 static size_t end_of_group(const struct import_table *t, size_t from)
@@ -53,8 +85,12 @@ static bool look_up(struct merging *m, const struct import_row *rows, size_t cou
             at++;
         }
         if (at < count && merge_compare_to_record(&rows[at], r.cells) == 0) {
-            m->standing[at] =
-                (struct standing){r.version, r.current, merge_says_the_same(&rows[at], r.cells)};
+            struct standing *s = &m->standing[at];
+            *s = (struct standing){r.version, r.current, merge_says_the_same(&rows[at], r.cells),
+                                   NULL};
+            if (s->current && !s->same) {
+                s->before = keep_cells(m, r.cells);
+            }
         }
     }
     store_versions_end(&r);
@@ -93,17 +129,24 @@ static void refuse_retired(struct import_run *run, const struct import_row *r)
 static bool write_row(struct merging *m, const struct import_row *r, const struct standing *s)
 {
     struct import_run *run = m->run;
+    struct slice after[COLUMNS_MAX];
     struct db_cell cells[COLUMNS_MAX];
     for (size_t c = 0; c < m->kind->count; c++) {
-        struct slice cell = import_cell(r, (int)c);
-        cells[c] = (struct db_cell){cell.text, cell.length};
+        after[c] = import_cell(r, (int)c);
+        cells[c] = (struct db_cell){after[c].text, after[c].length};
     }
+    if (!import_may(run, r, s->before, after)) {
+        return true;
+    }
+    struct trail_file *file = m->files[r->source->file];
+    uint64_t event = file != NULL ? trail_file_row(file, after, s->version + 1, s->version == 0)
+                                  : import_note(run, r, s->before, after, s->version + 1);
     run->changed = true;
     if (s->current && !store_supersede(run->db, m->kind->kind, run->organisation, cells, s->version,
                                        run->options->now, run->err)) {
         return false;
     }
-    return store_add_row(m->adding, cells, s->version + 1, run->err);
+    return store_add_row(m->adding, cells, s->version + 1, event, run->err);
 }
 
 static bool write_group(struct merging *m, const struct import_row *rows, size_t count)
@@ -135,6 +178,7 @@ bool merge_versions(struct import_run *run, enum kind kind, struct store_add *ad
     const struct import_table *t = &run->tables[kind];
     const struct import_row *rows = t->rows.items;
     size_t reported = 0;
+    note_large_files(&m, t);
     for (size_t from = 0; from < t->rows.count;) {
         size_t end = end_of_group(t, from);
         if (!look_up(&m, rows + from, end - from) || !write_group(&m, rows + from, end - from)) {

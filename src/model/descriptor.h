@@ -68,6 +68,7 @@ struct column {
     bool key;             // part of what makes a row the same row
     bool extension;       // not in FORMAT.md: exported only where some row has it
     bool soft;            // a reference that may also be plain words (a post, a name)
+    bool private;         // its text never leaves its own table: the audit trail has its digest
     enum kind refers;     // COLUMN_REFERENCE
     const char *fallback; // what an absent cell means, for readers (not stored); NULL: nothing
     const char *const *choices; // COLUMN_CHOICE(S), NULL-ended

@@ -49,6 +49,7 @@ static void read_version(struct reading_rows *r, struct store_row *row)
     row->version = (int)db_int(r->statement, at);
     row->recorded_at = r->last_time;
     row->current = db_text(r->statement, at + 2, &length) == NULL;
+    row->event = (uint64_t)db_int(r->statement, at + 3);
     row->known_from = known_from(r->kind, row->cells, row->version, row->recorded_at);
 }
 

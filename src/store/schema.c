@@ -85,6 +85,7 @@ static void put_table(struct buf *b, const struct descriptor *d,
         put_column(b, "version", dialect->integer, " NOT NULL");
         put_column(b, "recorded_at", dialect->text, " NOT NULL");
         put_column(b, "superseded_at", dialect->text, "");
+        put_column(b, "event", dialect->integer, "");
     }
     put_primary_key(b, d);
     if (d->kind != KIND_ORGANISATION) {
@@ -132,6 +133,32 @@ static void put_revisions(struct buf *b, const struct schema_dialect *dialect)
     buf_text(b, ";\n");
 }
 
+// The audit trail, and the salt of digests of private texts. Its index and the triggers that keep
+// events from being changed stand in the migration alone: they are said differently by each engine.
+static void put_audit(struct buf *b, const struct schema_dialect *dialect)
+{
+    static const char *const before[] = {"at",   "actor", "session", "action", "org",
+                                         "kind", "key",   "changes", "reason"};
+    static const char *const behind[] = {"digest", "previous", "hash"};
+    buf_text(b, "\nCREATE TABLE \"events\" (\n");
+    put_column(b, "seq", dialect->integer, " NOT NULL");
+    for (size_t i = 0; i < COUNT_OF(before); i++) {
+        put_column(b, before[i], dialect->text, " NOT NULL");
+    }
+    put_column(b, "rows", dialect->integer, " NOT NULL");
+    for (size_t i = 0; i < COUNT_OF(behind); i++) {
+        put_column(b, behind[i], dialect->text, " NOT NULL");
+    }
+    buf_text(b, "    PRIMARY KEY (\"seq\")\n)");
+    buf_text(b, dialect->suffix);
+    buf_text(b, ";\n\nCREATE TABLE \"audit_salt\" (\n");
+    put_column(b, "number", dialect->integer, " NOT NULL");
+    put_column(b, "salt", dialect->text, " NOT NULL");
+    buf_text(b, "    PRIMARY KEY (\"number\")\n)");
+    buf_text(b, dialect->suffix);
+    buf_text(b, ";\n");
+}
+
 const char *schema_sql(struct arena *a, const struct schema_dialect *dialect)
 {
     struct buf b = buf_new(a, SCHEMA_MAX);
@@ -139,6 +166,7 @@ const char *schema_sql(struct arena *a, const struct schema_dialect *dialect)
         put_table(&b, descriptor_of((enum kind)k), dialect);
     }
     put_revisions(&b, dialect);
+    put_audit(&b, dialect);
     for (int k = KIND_NONE + 1; k < KIND_COUNT && dialect->references_after; k++) {
         put_references(&b, descriptor_of((enum kind)k));
     }

@@ -4,6 +4,11 @@
 
 enum { SQL_MAX = 1 << 16 };
 
+// Of the audit trail, as store/audit_read.c takes them.
+#define EVENT_COLUMNS                                                                              \
+    "e.\"seq\", e.\"at\", e.\"actor\", e.\"session\", e.\"action\", e.\"org\", e.\"kind\", "       \
+    "e.\"key\", e.\"changes\", e.\"reason\", e.\"rows\", e.\"digest\", e.\"previous\", e.\"hash\""
+
 static void put_name(struct buf *b, const char *name)
 {
     buf_char(b, '"');
@@ -27,6 +32,7 @@ static void put_select(struct buf *b, const struct descriptor *d, const char *be
         put_name(b, d->columns[i].name);
     }
     buf_text(b, d->versioned ? ", \"version\", \"recorded_at\", \"superseded_at\"" : "");
+    buf_text(b, d->versioned && behind[0] == '\0' ? ", \"event\"" : "");
     buf_text(b, behind);
     buf_text(b, " FROM ");
     put_name(b, d->table);
@@ -167,6 +173,22 @@ bool statement_prepare_plain(struct db *db, enum plain_statement which, struct d
                             "AND \"superseded_at\" IS NULL ORDER BY \"measure\""},
         [PLAIN_MEASURE_COUNT] = {"measures.count",
                                  "SELECT count(*) FROM \"measures\" WHERE \"org\" = $1"},
+        [PLAIN_AUDIT_HEAD] = {"audit.head", "SELECT \"seq\", \"hash\" FROM \"events\" "
+                                            "ORDER BY \"seq\" DESC LIMIT 1"},
+        [PLAIN_AUDIT_FROM] = {"audit.from", "SELECT " EVENT_COLUMNS " FROM \"events\" e "
+                                            "WHERE e.\"seq\" >= $1 ORDER BY e.\"seq\""},
+        [PLAIN_AUDIT_OF] = {"audit.of", "SELECT " EVENT_COLUMNS " FROM \"events\" e "
+                                        "WHERE e.\"org\" = $1 AND e.\"kind\" = $2 "
+                                        "AND e.\"key\" = $3 ORDER BY e.\"seq\""},
+        [PLAIN_AUDIT_LAST] = {"audit.last",
+                              "SELECT " EVENT_COLUMNS " FROM \"events\" e JOIN "
+                              "(SELECT max(\"seq\") AS \"last\" FROM \"events\" "
+                              "WHERE \"org\" = $1 AND \"kind\" = $2 GROUP BY \"key\") l "
+                              "ON e.\"seq\" = l.\"last\" ORDER BY e.\"seq\""},
+        [PLAIN_AUDIT_SALT] = {"audit.salt",
+                              "SELECT \"salt\" FROM \"audit_salt\" WHERE \"number\" = 1"},
+        [PLAIN_AUDIT_SALT_ADD] =
+            {"audit.salt_add", "INSERT INTO \"audit_salt\" (\"number\", \"salt\") VALUES (1, $1)"},
     };
     return db_prepare(db, plain[which].name, plain[which].sql, out, e);
 }

@@ -2,7 +2,8 @@
 // its kind's descriptor alone: nothing that came from outside is ever part of it.
 //
 // Parameters: $1 is the organisation everywhere; then as said below. Columns of a read: those of
-// the descriptor in order, then for kinds with versions `version`, `recorded_at`, `superseded_at`.
+// the descriptor in order, then for kinds with versions `version`, `recorded_at`, `superseded_at`,
+// and (not for db_scan) `event`.
 #ifndef GT_STORE_STATEMENTS_H
 #define GT_STORE_STATEMENTS_H
 
@@ -30,6 +31,13 @@ enum plain_statement {
     PLAIN_REVISE,        // $2 number, $3 time, $4 what
     PLAIN_TARGETED,      // measures of $1 with a current target, by code
     PLAIN_MEASURE_COUNT, // of $1
+    // Of the audit trail; rows of events with all columns in the order of the migration.
+    PLAIN_AUDIT_HEAD,     // seq, hash of the last event; no parameters
+    PLAIN_AUDIT_FROM,     // events from $1 on
+    PLAIN_AUDIT_OF,       // of organisation $1, kind $2, key $3
+    PLAIN_AUDIT_LAST,     // the last of each key of organisation $1, kind $2
+    PLAIN_AUDIT_SALT,     // the salt; no parameters
+    PLAIN_AUDIT_SALT_ADD, // $1
 };
 bool statement_prepare_plain(struct db *db, enum plain_statement which, struct db_statement **out,
                              struct err *e) MUST_CHECK;

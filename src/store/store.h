@@ -53,6 +53,7 @@ struct store_row {
     bool current;             // not superseded
     day known_from;           // DAY_NONE for kinds without versions
     const char *recorded_at;  // NULL for kinds without versions
+    uint64_t event; // of the audit trail that recorded this version; 0: before there was one
 };
 
 struct store_rows {

@@ -4,7 +4,7 @@
 
 #include "store/statements.h"
 
-enum { SYSTEM_BEFORE = 1, SYSTEM_BEHIND = 2 }; // org; version, recorded_at
+enum { SYSTEM_BEFORE = 1, SYSTEM_BEHIND = 3 }; // org; version, recorded_at, event
 
 struct store_add {
     const struct descriptor *kind;
@@ -13,6 +13,8 @@ struct store_add {
     struct db_cell cells[SYSTEM_BEFORE + COLUMNS_MAX + SYSTEM_BEHIND];
     int last_version;
     struct db_cell last_version_text;
+    uint64_t last_event;
+    struct db_cell last_event_text;
 };
 
 static struct db_cell cell_of(const char *text)
@@ -32,9 +34,10 @@ bool store_add_open(struct db *db, struct arena *a, enum kind kind, const char *
         columns[SYSTEM_BEFORE + i] = d->columns[i].name;
     }
     if (d->versioned) {
-        columns[count - 2] = "version";
-        columns[count - 1] = "recorded_at";
-        w->cells[count - 1] = cell_of(recorded_at);
+        columns[count - 3] = "version";
+        columns[count - 2] = "recorded_at";
+        columns[count - 1] = "event";
+        w->cells[count - 2] = cell_of(recorded_at);
     }
     w->kind = d;
     w->arena = a;
@@ -43,7 +46,8 @@ bool store_add_open(struct db *db, struct arena *a, enum kind kind, const char *
     return db_bulk_open(db, a, d->table, columns, count, &w->bulk, e);
 }
 
-bool store_add_row(struct store_add *w, const struct db_cell *cells, int version, struct err *e)
+bool store_add_row(struct store_add *w, const struct db_cell *cells, int version, uint64_t event,
+                   struct err *e)
 {
     const struct descriptor *d = w->kind;
     struct db_cell *to = w->cells + SYSTEM_BEFORE;
@@ -56,7 +60,12 @@ bool store_add_row(struct store_add *w, const struct db_cell *cells, int version
             w->last_version = version;
             w->last_version_text = cell_of(arena_printf(w->arena, "%d", version));
         }
+        if (event != w->last_event) {
+            w->last_event = event;
+            w->last_event_text = cell_of(arena_printf(w->arena, "%llu", (unsigned long long)event));
+        }
         to[d->count] = w->last_version_text;
+        to[d->count + 2] = w->last_event_text;
     }
     return db_bulk_row(w->bulk, w->cells, e);
 }

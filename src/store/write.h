@@ -10,8 +10,9 @@
 struct store_add;
 bool store_add_open(struct db *db, struct arena *a, enum kind kind, const char *organisation,
                     const char *recorded_at, struct store_add **out, struct err *e) MUST_CHECK;
-// `version` counts from 1; without meaning for kinds without versions.
-bool store_add_row(struct store_add *w, const struct db_cell *cells, int version,
+// `version` counts from 1 and `event` is that of the audit trail which records it; both without
+// meaning for kinds without versions.
+bool store_add_row(struct store_add *w, const struct db_cell *cells, int version, uint64_t event,
                    struct err *e) MUST_CHECK;
 bool store_add_close(struct store_add *w, struct err *e) MUST_CHECK;
 
