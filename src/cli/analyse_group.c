@@ -11,8 +11,9 @@
 #include "cli/analyse_run.h"
 
 enum {
-    GATHER_ENOUGH = 24 << 20, // so much is held before anything is let go
-    ROWS_FIRST = 32,
+    GATHER_ENOUGH = 24 << 20,   // so much is held before anything is let go
+    GATHER_SINGLES = 512 << 20, // as long as every group has one row: they may all come back
+    ROWS_FIRST = 4,
     SLOTS_FIRST = 64,
 };
 #define HOLD_LIMIT ((size_t)4 << 30)
@@ -46,7 +47,7 @@ struct pack {
     struct arena *arena;
     struct group *first, *last;
     struct group **slots; // open addressing; the number is a power of two
-    size_t slot_count, group_count;
+    size_t slot_count, group_count, row_count;
     struct analyse_held **held; // every row of a one-to-one method, in the order of the file
     size_t held_count, held_room;
     bool mixed; // a group came back
@@ -128,6 +129,7 @@ static void add_row(struct grouping *w, struct group *g, struct analyse_held *he
         g->room = room;
     }
     memcpy(g->rows + g->count * size, j->parsed, size);
+    w->pack.row_count++;
     g->lines[g->count] = j->line;
     g->held[g->count++] = held;
 }
@@ -286,7 +288,9 @@ static bool take(struct grouping *w)
 static bool is_enough(const struct grouping *w)
 {
     const struct pack *p = &w->pack;
-    return !p->mixed && p->group_count > 0 && arena_used(p->arena) > w->enough &&
+    bool singles = p->row_count == p->group_count && w->gone.count == 0;
+    size_t enough = singles ? GATHER_SINGLES : w->enough;
+    return !p->mixed && p->group_count > 0 && arena_used(p->arena) > enough &&
            !is_name(p->last, w->run->job.cells[0]);
 }
 

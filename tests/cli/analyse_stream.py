@@ -209,6 +209,39 @@ def test_aggregate_of_many_series():
     return None
 
 
+def test_a_series_that_comes_back_when_it_was_let_go():
+    """So much input is not held: the row is refused, alone, and the others stand."""
+    head = b'series,period,value\n'
+    late = b'series 3,2030-01,5\n'
+    code, output, messages = run(['spc'], [head, *series_of_25(24), late])
+    if code != 1 or 'series "series 3" comes back after other rows' not in messages:
+        return repr((code, messages))
+    code, output, messages = run(['spc', '--keep-going'], [head, *series_of_25(24), late])
+    last = list(csv.DictReader(io.StringIO(output.decode())))[-1]
+    good = code == 0 and not messages and last['mean'] == '' and 'comes back' in last['error']
+    return None if good else repr((code, messages, last))
+
+
+def test_series_between_each_other_are_as_series_after_each_other():
+    """More rows than are held of one group after another: all are held then."""
+    together, between = [], []
+    for number in range(30000):
+        for i in range(25):
+            between.append((i, number))
+            together.append((number, i))
+    between.sort()
+
+    def told(rows):
+        data = ''.join('s%d,%d,%d\n' % (number, i, (number * 7 + i * i) % 31)
+                       for number, i in rows).encode()
+        code, output, messages = run(['spc'], [b'series,period,value\n', data])
+        return code, sorted(output.splitlines()), messages
+
+    one = told(together)
+    two = told([(number, i) for i, number in between])
+    return None if one == two and one[0] == 0 else '%r %r' % (one[0], two[0])
+
+
 def main():
     tests = [(name, test) for name, test in sorted(globals().items()) if name.startswith('test_')]
     print('TAP version 13')
