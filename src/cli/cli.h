@@ -56,6 +56,7 @@ int cli_fail(struct cli *cli);
 
 int cmd_import(struct cli *cli);
 int cmd_export(struct cli *cli);
+int cmd_copy(struct cli *cli);
 int cmd_check(struct cli *cli);
 int cmd_status(struct cli *cli);
 int cmd_explain(struct cli *cli);

@@ -23,6 +23,11 @@ const struct command commands[] = {
     {"export", cmd_export, "write an organisation as a council folder", "DIR [--organisation CODE]",
      "  --organisation CODE  which one, when the record holds several\n",
      "  goldthread export /tmp/luton --organisation luton\n"},
+    {"copy", cmd_copy, "move a record to another engine, every row verified",
+     "[--from RECORD] --to RECORD",
+     "  --from RECORD        where it is (default: the record of --record)\n"
+     "  --to RECORD          where it shall be: a new file, or an empty database\n",
+     "  goldthread copy --from goldthread.db --to postgresql://db.example.org/goldthread\n"},
     {"check", cmd_check, "find faults in the framework: aims that lead nowhere and their like",
      "[--organisation CODE]", "  --organisation CODE  which one, when the record holds several\n",
      "  goldthread check --organisation luton\n"},

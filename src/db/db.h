@@ -129,6 +129,17 @@ bool db_was_replaced(struct db *db);
 
 // ---- the schema ----
 
+// The tables of the record as the engine has them, ours alone, by name; their columns by name.
+struct db_table {
+    const char *name;
+    const char *const *columns;
+    size_t count;
+    const char *const *key; // columns of the primary key, in its order
+    size_t key_count;
+};
+bool db_tables(struct db *db, struct arena *a, const struct db_table **ret, size_t *ret_count,
+               struct err *e) MUST_CHECK;
+
 // Applies what numbered migrations the record lacks, each in a transaction of its own, in order; a
 // new record gets all. Refuses a record whose schema is newer than this program. A record opened
 // with DB_READ is only checked.

@@ -25,7 +25,8 @@ struct db_statement {
 };
 
 struct db_driver {
-    const char *name; // of the folder of its migrations
+    const char *name;      // of the folder of its migrations
+    const char *catalogue; // gives table, column, place in the primary key (0: none), by these
     bool (*open)(struct db *db, enum db_mode mode, struct err *e);
     void (*close)(struct db *db);
     bool (*transact)(struct db *db, const char *verb, struct err *e); // one of the texts below

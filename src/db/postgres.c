@@ -249,8 +249,19 @@ static bool was_replaced(struct db *db)
     return PQstatus(postgres_own(db)->connection) == CONNECTION_BAD;
 }
 
+// COLLATE "C": by bytes, as SQLite orders them.
+#define CATALOGUE                                                                                  \
+    "SELECT c.relname::text, a.attname::text, "                                                    \
+    "COALESCE(array_position(k.conkey, a.attnum), 0)::int "                                        \
+    "FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 "                  \
+    "AND NOT a.attisdropped LEFT JOIN pg_constraint k ON k.conrelid = c.oid "                      \
+    "AND k.contype = 'p' WHERE c.relkind = 'r' AND c.relname <> 'goldthread' "                     \
+    "AND c.relnamespace = current_schema()::regnamespace "                                         \
+    "ORDER BY c.relname::text COLLATE \"C\", a.attname::text COLLATE \"C\""
+
 const struct db_driver db_postgres = {
     .name = "postgres",
+    .catalogue = CATALOGUE,
     .open = postgres_driver_open,
     .close = postgres_driver_close,
     .transact = transact,

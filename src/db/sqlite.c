@@ -222,6 +222,9 @@ static bool script(struct db *db, const char *sql, struct err *e)
 
 const struct db_driver db_sqlite = {
     .name = "sqlite",
+    .catalogue =
+        "SELECT m.name, c.name, c.pk FROM sqlite_schema m JOIN pragma_table_info(m.name) c "
+        "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' ORDER BY m.name, c.name",
     .open = sqlite_driver_open,
     .close = sqlite_driver_close,
     .transact = transact,
