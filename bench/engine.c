@@ -162,6 +162,18 @@ static void tell_answers(const char *who, const struct country *c, const struct 
     }
 }
 
+// The two passes of the engine, to the last bit.
+static void require_same(const struct country *c, const struct sweep_result *a,
+                         const struct sweep_result *b)
+{
+    size_t size = c->series * sizeof(double);
+    if (memcmp(a->mean, b->mean, size) != 0 || memcmp(a->lower, b->lower, size) != 0 ||
+        memcmp(a->upper, b->upper, size) != 0 || memcmp(a->status, b->status, c->series) != 0 ||
+        memcmp(a->travel, b->travel, c->series) != 0) {
+        die("the pass of limits alone has other answers than the full one");
+    }
+}
+
 static void tell_signals(const struct country *c, const struct sweep_result *r)
 {
     size_t marked = 0, special = 0;
@@ -212,6 +224,7 @@ int main(int argc, char **argv)
             results[i] = make_result(&c);
         }
         measure(&c, runs, results);
+        require_same(&c, &results[0], &results[1]);
         tell_answers("full", &c, &results[0]);
         tell_answers("limits", &c, &results[1]);
         tell_answers("plain", &c, &results[2]);

@@ -163,7 +163,7 @@ static double predict_apart(const struct confidence *c)
 static double league(struct dice *d, size_t areas, const struct confidence *c,
                      struct arena *scratch)
 {
-    double values[AREAS_MOST], lower[AREAS_MOST], upper[AREAS_MOST];
+    double values[AREAS_MOST] = {0}, lower[AREAS_MOST] = {0}, upper[AREAS_MOST] = {0};
     size_t ranks[AREAS_MOST], last = 0, short_bands = 0;
     struct compare_band bands[AREAS_MOST];
     for (size_t i = 0; i < areas; i++) {

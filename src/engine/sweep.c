@@ -2,13 +2,12 @@
 
 #include <math.h>
 
+#include "engine/sweep_four.h"
 #include "engine/sweep_rules.h"
 
 enum { FAST_LEAST = 2, FAST_MOST = 64 }; // rows
 // Whole numbers up to here are exact doubles.
 #define WHOLE_MOST 9007199254740992.0
-// So near to a half, a product says nothing about the decimal that was written.
-#define EDGE 1e-6
 
 static const double TENS[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                               1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
@@ -93,7 +92,7 @@ SWEEP_INLINE bool as_shown(double value, double tens, double *out)
     double whole = rint(units);
     double rest = fabs(units - whole);
     *out = whole;
-    return isnan(value) || (fabs(units) < WHOLE_MOST && rest < 0.5 - EDGE);
+    return isnan(value) || (fabs(units) < WHOLE_MOST && rest < 0.5 - SWEEP_EDGE);
 }
 
 // A tolerance in the same units, on the whole number it is a rounding away from.
@@ -248,10 +247,52 @@ SWEEP_INLINE void full_pass(const struct sweep_input *in, const struct sweep_how
     }
 }
 
+// The four series from `i` on at once, where they are of one length and another comes after them:
+// what is read beyond their ends is its. False where they have to be done one by one.
+SWEEP_INLINE bool limits_of_four(const struct sweep_input *in, const struct sweep_how *how,
+                                 size_t i, size_t end, const struct sweep_result *out)
+{
+    struct series next = series_of(in, i + FOUR < end ? i + FOUR : i);
+    struct four_input four = {
+        .count = series_of(in, i).count,
+        .targets = in->targets == NULL ? NULL : in->targets + i,
+        .green = in->green_within == NULL ? NULL : in->green_within + i,
+        .amber = in->amber_within == NULL ? NULL : in->amber_within + i,
+        .polarity = in->polarity + i,
+        .tens = TENS[how->decimals],
+    };
+    if (i + FOUR >= end || four.count < FAST_LEAST || four.count > FOUR_COUNT_MOST ||
+        next.count < FOUR) {
+        return false;
+    }
+    for (size_t s = 0; s < FOUR; s++) {
+        struct series one = series_of(in, i + s);
+        four.values[s] = one.values;
+        if (one.count != four.count) {
+            return false;
+        }
+    }
+    FOUR_RAW struct four_result result;
+    if (!four_limits(&four, &result)) {
+        return false;
+    }
+    memcpy(out->mean + i, &result.mean, sizeof result.mean);
+    memcpy(out->lower + i, &result.lower, sizeof result.lower);
+    memcpy(out->upper + i, &result.upper, sizeof result.upper);
+    memcpy(out->status + i, result.status, sizeof result.status);
+    memcpy(out->travel + i, result.travel, sizeof result.travel);
+    return true;
+}
+
 SWEEP_INLINE void limits_pass(const struct sweep_input *in, const struct sweep_how *how,
                               size_t first, size_t end, const struct sweep_result *out)
 {
+    bool is_plain = how->spc.fix_after == 0 && !how->spc.screen;
     for (size_t i = first; i < end; i++) {
+        if (is_plain && limits_of_four(in, how, i, end, out)) {
+            i += FOUR - 1;
+            continue;
+        }
         struct series s = series_of(in, i);
         struct spc_segment limits;
         find_limits(&s, &how->spc, &limits);

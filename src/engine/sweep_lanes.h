@@ -12,6 +12,9 @@
 
 #define SWEEP_INLINE static inline __attribute__((always_inline))
 
+// So near to a half, a product says nothing about the decimal that was written.
+#define SWEEP_EDGE 1e-6
+
 typedef double lanes __attribute__((vector_size(SPC_LANES * sizeof(double))));
 typedef int64_t lane_bits __attribute__((vector_size(SPC_LANES * sizeof(int64_t))));
 

@@ -79,9 +79,12 @@ static struct country make_country(void)
                         room(SERIES + 1, sizeof(size_t)),
                         room(SERIES, 1)};
     for (size_t s = 0; s < SERIES; s++) {
+        // Every other sixteen are of one length, without gaps and ranges: those go four at a time.
+        bool is_calm = s / 16 % 2 == 0;
         size_t count = below(8) == 0 ? below(LENGTH_MOST + 1) : below(40);
+        count = is_calm && s % 16 != 0 ? c.offsets[s] - c.offsets[s - 1] : count;
         enum kind kind = (enum kind)below(KINDS);
-        bool has_gaps = below(3) == 0;
+        bool has_gaps = !is_calm && below(3) == 0;
         for (size_t i = 0; i < count; i++) {
             bool is_gap = has_gaps && below(5) == 0;
             c.values[c.offsets[s] + i] = is_gap ? NAN : figure(kind, i, count);
@@ -90,7 +93,7 @@ static struct country make_country(void)
         c.targets[s] = one_of(targets, COUNT_OF(targets));
         c.green[s] = one_of(tolerances, COUNT_OF(tolerances));
         c.amber[s] = one_of(tolerances, COUNT_OF(tolerances));
-        c.polarity[s] = (uint8_t)below(POLARITY_RANGE + 1);
+        c.polarity[s] = (uint8_t)below(POLARITY_RANGE + !is_calm);
     }
     return c;
 }
