@@ -41,5 +41,5 @@ void err_cause(struct err *e, const char *format, ...)
 
 int err_exit_status(const struct err *e)
 {
-    return e->kind == ERR_ABSENT ? 1 : (int)e->kind;
+    return e->kind >= ERR_ABSENT ? 1 : (int)e->kind;
 }

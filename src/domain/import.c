@@ -127,7 +127,7 @@ static bool check_framework(struct import_run *run)
 {
     bool touched[KIND_COUNT] = {false};
     for (int k = 0; k < KIND_COUNT; k++) {
-        touched[k] = run->tables[k].rows.count > 0;
+        touched[k] = run->tables[k].rows.count > 0 || run->removed[k];
     }
     struct framework f = framework_of(run->db, run->arena, run->organisation, run->err);
     if (!framework_look(&f, touched)) {
@@ -150,7 +150,8 @@ static bool write_all(struct import_run *run)
         return run->err->kind == ERR_NONE;
     }
     if (run->refused == 0 && run->changed) {
-        return store_revise(run->db, run->organisation, run->options->now, "import", run->err) &&
+        return store_revise(run->db, run->organisation, run->options->now, run->options->what,
+                            run->err) &&
                trail_write(&run->trail, run->db, run->err);
     }
     return true;
@@ -165,10 +166,9 @@ static void forget_counts(struct import_run *run)
     run->changed = false;
 }
 
-// Inside the transaction, which the caller ends.
-static bool work(struct import_run *run, const char *const *paths, size_t count)
+bool import_work(struct import_run *run)
 {
-    if (!import_find(run, paths, count) || !find_organisation(run)) {
+    if (!find_organisation(run)) {
         return run->err->kind == ERR_NONE;
     }
     if (run->organisation == NULL || !read_all(run)) {
@@ -196,25 +196,33 @@ static size_t work_in(struct arena *a, const char *const *paths, size_t count)
     return bytes * 2;
 }
 
-bool import_paths(struct db *db, struct arena *a, const char *const *paths, size_t count,
-                  const struct import_options *options, struct import_report *out, struct err *e)
+void import_start(struct import_run *run, struct db *db, struct arena *a,
+                  const struct import_options *options, struct err *e)
 {
-    struct import_run *run = ARENA_NEW(a, struct import_run);
     *run = (struct import_run){.db = db, .arena = a, .options = options, .err = e};
     run->files = grow_new(a, sizeof(struct import_file));
     run->refusals = grow_new(a, sizeof(struct import_refusal));
-    run->work_all = work_in(a, paths, count);
     for (int k = 0; k < KIND_COUNT; k++) {
         run->tables[k].rows = grow_new(a, sizeof(struct import_row));
         run->tables[k].sources = grow_new(a, sizeof(struct import_source *));
     }
+}
+
+bool import_paths(struct db *db, struct arena *a, const char *const *paths, size_t count,
+                  const struct import_options *options, struct import_report *out, struct err *e)
+{
+    struct import_run *run = ARENA_NEW(a, struct import_run);
+    struct import_options told = *options;
+    told.what = "import";
+    import_start(run, db, a, &told, e);
+    run->work_all = work_in(a, paths, count);
     struct who nobody = who_at_machine(a, NULL);
     run->who = options->who == NULL ? &nobody : options->who;
     if (!db_begin(db, e)) {
         return false;
     }
-    bool good =
-        trail_start(&run->trail, db, a, run->who, options->now, e) && work(run, paths, count);
+    bool good = trail_start(&run->trail, db, a, run->who, options->now, e) &&
+                (import_find(run, paths, count) ? import_work(run) : e->kind == ERR_NONE);
     bool keep = good && run->refused == 0 && run->changed && !options->dry_run;
     if (!keep) {
         db_rollback(db);

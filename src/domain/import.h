@@ -56,6 +56,7 @@ struct import_options {
     bool dry_run;
     const char *now;       // "2025-10-01T09:30:00Z": when versions are recorded
     const struct who *who; // NULL: the person at the machine, without a name
+    const char *what;      // of the revision; set by import_paths and door_apply
     // Called now and then with how much of the work is done (0..1000); NULL: not.
     void (*progress)(void *context, const char *doing, int per_mille);
     void *progress_context;

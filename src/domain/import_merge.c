@@ -72,7 +72,7 @@ static bool write_row(struct plain *p, const struct import_row *r, bool known,
         cells[c] = (struct db_cell){after[c].text, after[c].length};
     }
     const struct slice *before = known ? p->before : NULL;
-    if (!import_may(run, r, before, after)) {
+    if (!import_may(run, r, before, 0, after)) {
         return true;
     }
     run->changed = true;

@@ -48,8 +48,17 @@ struct row_filter {
     struct slice value;
 };
 
+// A row that was not read from a file but told through the door.
+struct import_told {
+    enum who_action action;
+    struct slice *cells; // every column in the descriptor's order, as typed
+    const char *seen;    // what the row was when it was looked at; NULL: nothing stood there
+    const char *reason;
+};
+
 struct import_source {
     struct import_run *run;
+    const struct import_told *told; // NULL: a file
     const char *path, *name;
     size_t file; // index in the run's files
     const struct descriptor *kind;
@@ -125,7 +134,12 @@ struct import_run {
     size_t work_done, work_all;                       // bytes and rows, for the progress
     size_t nearest_told;
     bool changed;
+    bool removed[KIND_COUNT]; // rows of these kinds went
     const struct who *who;
+    const char *denied; // why `who` may not; NULL: they may
+    // The first row that is no longer what was seen; before NULL where it is gone.
+    const struct import_source *conflict;
+    const struct slice *conflict_before, *conflict_after;
     struct trail trail; // of the audit: what this run leaves there
 };
 
@@ -195,10 +209,18 @@ const char *import_nearest_code(struct import_run *run, enum kind kind, struct s
 void import_sort(struct import_run *run, enum kind kind); // refuses rows given twice
 bool import_write(struct import_run *run, enum kind kind) MUST_CHECK;
 
+// ---- import.c ----
+void import_start(struct import_run *run, struct db *db, struct arena *a,
+                  const struct import_options *options, struct err *e);
+// Inside the transaction, once the sources stand in run->tables: reads, checks and writes all of
+// them. False: the run itself failed; refusals are counted in run->refused.
+bool import_work(struct import_run *run) MUST_CHECK;
+
 // ---- import_trail.c ----
-// A row about to be written: `before` NULL where nothing stood there. False: refused.
+// A row about to be written: `before` (its version, of kinds with versions) NULL where nothing
+// stood there. False: refused.
 bool import_may(struct import_run *run, const struct import_row *r, const struct slice *before,
-                const struct slice *after) MUST_CHECK;
+                int version, const struct slice *after) MUST_CHECK;
 // Its event; returns the sequence.
 uint64_t import_note(struct import_run *run, const struct import_row *r, const struct slice *before,
                      const struct slice *after, int version);

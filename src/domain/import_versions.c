@@ -34,7 +34,7 @@ static void note_large_files(struct merging *m, const struct import_table *t)
     }
     for (size_t i = 0; i < t->sources.count; i++) {
         const struct import_source *s = ((struct import_source **)t->sources.items)[i];
-        if (counts[s->file] > TRAIL_ROWS_EACH) {
+        if (counts[s->file] > TRAIL_ROWS_EACH && s->told == NULL) {
             m->files[s->file] = trail_file(&run->trail, m->kind, s->name);
         }
     }
@@ -135,7 +135,7 @@ static bool write_row(struct merging *m, const struct import_row *r, const struc
         after[c] = import_cell(r, (int)c);
         cells[c] = (struct db_cell){after[c].text, after[c].length};
     }
-    if (!import_may(run, r, s->before, after)) {
+    if (!import_may(run, r, s->before, s->version, after)) {
         return true;
     }
     struct trail_file *file = m->files[r->source->file];

@@ -86,14 +86,16 @@ void trail_put_key(struct buf *b, const struct descriptor *kind, const struct sl
     buf_char(b, ']');
 }
 
-bool trail_has_private(const struct descriptor *kind)
+const char *trail_seen(struct arena *a, const char *salt, const struct descriptor *kind,
+                       const struct slice *cells, int version)
 {
-    for (size_t c = 0; c < kind->count; c++) {
-        if (kind->columns[c].private) {
-            return true;
-        }
-    }
-    return false;
+    struct digest *d = digest_new(a);
+    struct buf b = buf_new(a, TRAIL_TEXT_MAX);
+    char hex[DIGEST_HEX + 1];
+    trail_put_row(&b, d, salt, kind, cells, version);
+    digest_put(d, b.text, b.length);
+    digest_end(d, hex);
+    return arena_textn(a, hex, DIGEST_HEX);
 }
 
 static bool same(struct slice a, struct slice b)

@@ -70,6 +70,8 @@ void trail_put_row(struct buf *b, struct digest *d, const char *salt, const stru
                    const struct slice *cells, int version);
 // The key of a row as events name it: ["M1","","2014-15-Q1"].
 void trail_put_key(struct buf *b, const struct descriptor *kind, const struct slice *cells);
-bool trail_has_private(const struct descriptor *kind);
+// What tells one state of a row from another: the digest of its canonical form.
+const char *trail_seen(struct arena *a, const char *salt, const struct descriptor *kind,
+                       const struct slice *cells, int version);
 
 #endif

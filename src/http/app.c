@@ -19,6 +19,8 @@ static void fail_as_said(struct call *call)
         call->err.message == NULL ? "The answer could not be made." : call->err.message;
     switch (call->err.kind) {
     case ERR_ABSENT: fail(call, 404, said); break;
+    case ERR_CONFLICT: fail(call, 412, said); break;
+    case ERR_DENIED: fail(call, 403, said); break;
     case ERR_INPUT:
     case ERR_USAGE: fail(call, 400, said); break;
     case ERR_NONE:

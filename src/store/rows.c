@@ -91,6 +91,29 @@ bool store_rows(struct db *db, struct arena *a, enum kind kind, const char *orga
     return true;
 }
 
+bool store_row(struct db *db, struct arena *a, enum kind kind, const char *organisation,
+               const char *const *cells, struct store_row *out, bool *ret_found, struct err *e)
+{
+    struct reading_rows r = {.arena = a, .kind = descriptor_of(kind)};
+    if (!statement_prepare(db, STATEMENT_ROW, r.kind, &r.statement, e)) {
+        return false;
+    }
+    db_bind_text(r.statement, 1, organisation);
+    int n = 2;
+    for (size_t c = 0; c < r.kind->count; c++) {
+        if (r.kind->columns[c].key) {
+            db_bind_text(r.statement, n++, cells[c] == NULL ? "" : cells[c]);
+        }
+    }
+    enum db_step step = db_step(r.statement, e);
+    if (step == DB_ROW) {
+        read_row(&r, out);
+    }
+    db_reset(r.statement);
+    *ret_found = step == DB_ROW;
+    return step != DB_FAULT;
+}
+
 static bool same_text(const char *a, const char *b)
 {
     return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);

@@ -92,6 +92,19 @@ static void put_supersede(struct buf *b, const struct descriptor *d)
     }
 }
 
+static void put_key(struct buf *b, const struct descriptor *d)
+{
+    int n = 2;
+    for (size_t i = 0; i < d->count; i++) {
+        if (d->columns[i].key) {
+            buf_text(b, " AND ");
+            put_name(b, d->columns[i].name);
+            buf_text(b, " = ");
+            put_parameter(b, n++);
+        }
+    }
+}
+
 static const char *sql_of(struct db *db, enum statement which, const struct descriptor *d)
 {
     struct buf b = buf_new(db_arena(db), SQL_MAX);
@@ -123,6 +136,17 @@ static const char *sql_of(struct db *db, enum statement which, const struct desc
         }
         put_order(&b, d);
         break;
+    case STATEMENT_ROW:
+        put_select(&b, d, "", "");
+        put_key(&b, d);
+        buf_text(&b, d->versioned ? " AND \"superseded_at\" IS NULL" : "");
+        break;
+    case STATEMENT_REMOVE:
+        buf_text(&b, "DELETE FROM ");
+        put_name(&b, d->table);
+        buf_text(&b, " WHERE \"org\" = $1");
+        put_key(&b, d);
+        break;
     case STATEMENT_UPDATE: put_update(&b, d); break;
     case STATEMENT_SUPERSEDE: put_supersede(&b, d); break;
     }
@@ -133,10 +157,16 @@ bool statement_prepare(struct db *db, enum statement which, const struct descrip
                        struct db_statement **out, struct err *e)
 {
     static const char *const verbs[] = {
-        [STATEMENT_CURRENT] = "current",     [STATEMENT_ALL] = "all",
-        [STATEMENT_OF_FIRST] = "of",         [STATEMENT_UPDATE] = "update",
-        [STATEMENT_SUPERSEDE] = "supersede", [STATEMENT_SCAN_CURRENT] = "scan_current",
-        [STATEMENT_SCAN_ALL] = "scan_all",   [STATEMENT_SCAN_BETWEEN] = "scan_between",
+        [STATEMENT_CURRENT] = "current",
+        [STATEMENT_ALL] = "all",
+        [STATEMENT_OF_FIRST] = "of",
+        [STATEMENT_UPDATE] = "update",
+        [STATEMENT_SUPERSEDE] = "supersede",
+        [STATEMENT_SCAN_CURRENT] = "scan_current",
+        [STATEMENT_ROW] = "row",
+        [STATEMENT_REMOVE] = "remove",
+        [STATEMENT_SCAN_ALL] = "scan_all",
+        [STATEMENT_SCAN_BETWEEN] = "scan_between",
     };
     // The name is made anew each time, the statement once a connection.
     struct buf name = buf_new(e->arena, SQL_MAX);

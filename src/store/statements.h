@@ -18,6 +18,8 @@ enum statement {
     STATEMENT_SCAN_ALL,
     STATEMENT_SCAN_BETWEEN, // as SCAN_ALL, of the rows whose first key column is $2 to $3
     STATEMENT_UPDATE,       // a row without versions: $2 ... the descriptor's columns in order
+    STATEMENT_ROW,          // what stands now of one row: $2 ... the key columns in order
+    STATEMENT_REMOVE,       // a row without versions: $2 ... the key columns in order
     STATEMENT_SUPERSEDE,    // $2 the time; $3 the version; $4 ... the key columns in order
 };
 

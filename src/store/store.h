@@ -69,6 +69,10 @@ enum store_versions {
 
 bool store_rows(struct db *db, struct arena *a, enum kind kind, const char *organisation,
                 enum store_versions versions, struct store_rows *out, struct err *e) MUST_CHECK;
+// The one row with this key that stands now; `*ret_found` false where there is none.
+bool store_row(struct db *db, struct arena *a, enum kind kind, const char *organisation,
+               const char *const *cells, struct store_row *out, bool *ret_found,
+               struct err *e) MUST_CHECK;
 // As known on day `at`: one row a key at most.
 bool store_rows_at(struct db *db, struct arena *a, enum kind kind, const char *organisation, day at,
                    struct store_rows *out, struct err *e) MUST_CHECK;

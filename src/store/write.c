@@ -113,6 +113,24 @@ bool store_update_row(struct db *db, enum kind kind, const char *organisation,
     return run_on_one(db, s, d, e);
 }
 
+bool store_remove_row(struct db *db, enum kind kind, const char *organisation,
+                      const char *const *cells, struct err *e)
+{
+    const struct descriptor *d = descriptor_of(kind);
+    struct db_statement *s = NULL;
+    if (!statement_prepare(db, STATEMENT_REMOVE, d, &s, e)) {
+        return false;
+    }
+    db_bind_text(s, 1, organisation);
+    int n = 2;
+    for (size_t i = 0; i < d->count; i++) {
+        if (d->columns[i].key) {
+            db_bind_text(s, n++, cells[i] == NULL ? "" : cells[i]);
+        }
+    }
+    return run_on_one(db, s, d, e);
+}
+
 bool store_supersede(struct db *db, enum kind kind, const char *organisation,
                      const struct db_cell *cells, int version, const char *at, struct err *e)
 {

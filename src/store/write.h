@@ -20,6 +20,10 @@ bool store_add_close(struct store_add *w, struct err *e) MUST_CHECK;
 bool store_update_row(struct db *db, enum kind kind, const char *organisation,
                       const struct db_cell *cells, struct err *e) MUST_CHECK;
 
+// A row of a kind without versions goes; its event in the audit trail keeps what it said.
+bool store_remove_row(struct db *db, enum kind kind, const char *organisation,
+                      const char *const *cells, struct err *e) MUST_CHECK;
+
 // Closes the version of this key that stands now; the next one is added with store_add_row.
 bool store_supersede(struct db *db, enum kind kind, const char *organisation,
                      const struct db_cell *cells, int version, const char *at,
