@@ -118,7 +118,7 @@ static void tampered(void **state)
         {"DELETE FROM observations WHERE part = 'Ward 0500'", 8,
          "event 8 recorded 1100 versions of observations, and the record holds 1099"},
         {"UPDATE observations SET event = 5 WHERE part = 'Ward 0500'", 5,
-         "event 5 recorded 1 versions of observations, and the record holds 2"},
+         "the observation [\"M1\",\"Ward 0500\",\"2014-04\"], version 1, says something else"},
         {"UPDATE observations SET superseded_at = '2015-02-01T09:00:00Z' WHERE period = '2014-05'",
          6, "was superseded by a version that is not there"},
         {"UPDATE measures SET title = 'Waste recycled'", 9,
