@@ -41,5 +41,8 @@ void err_cause(struct err *e, const char *format, ...)
 
 int err_exit_status(const struct err *e)
 {
+    if (e->kind == ERR_AWAY) {
+        return ERR_SYSTEM;
+    }
     return e->kind >= ERR_ABSENT ? 1 : (int)e->kind;
 }

@@ -12,10 +12,11 @@ enum err_kind {
     ERR_NONE = 0,
     ERR_INPUT = 1,    // the input or the record is at fault: exit 1, HTTP 400/422
     ERR_USAGE = 2,    // the command was used wrongly: exit 2, HTTP 400
-    ERR_SYSTEM = 3,   // we or the machine failed: exit 3, HTTP 500/503
+    ERR_SYSTEM = 3,   // we or the machine failed: exit 3, HTTP 500
     ERR_ABSENT = 4,   // what was asked for does not exist: exit 1, HTTP 404
     ERR_CONFLICT = 5, // somebody else changed it meanwhile: exit 1, HTTP 412
     ERR_DENIED = 6,   // who asks may not: exit 1, HTTP 403
+    ERR_AWAY = 7,     // what we need does not answer for the moment: exit 3, HTTP 503
 };
 
 struct err {

@@ -22,7 +22,8 @@ enum db_mode {
 
 // Opens `url`: a file name, ":memory:" (one connection's own), or "postgresql://...", whose tables
 // then stand in the first schema of its search path. What is damaged, not ours, of a newer schema,
-// or absent is refused in one sentence (ERR_SYSTEM; absent: ERR_ABSENT). A WAL file is turned back
+// or absent is refused in one sentence (ERR_SYSTEM; absent: ERR_ABSENT; a server that does not
+// answer: ERR_AWAY). A WAL file is turned back
 // into a rollback journal. Closed with the arena, or earlier by db_close.
 bool db_open(struct arena *a, const char *url, enum db_mode mode, struct db **out,
              struct err *e) MUST_CHECK;

@@ -12,47 +12,64 @@
     "BEGIN; SELECT pg_advisory_xact_lock(1196705874, hashtext(current_schema()))"
 #define TELL_AND_COMMIT "UPDATE goldthread SET changes = changes + 1; NOTIFY " TALK "; COMMIT"
 
-// The most specific first: a whole SQLSTATE, or the two letters of its class.
-static const char *sentence(const char *state)
+struct sentence {
+    const char *state; // a whole SQLSTATE, or the two letters of its class
+    enum err_kind kind;
+    const char *text; // with one %s
+};
+
+// The most specific first; the last is for whatever was not foreseen.
+static const struct sentence *sentence(const char *state)
 {
-    static const struct {
-        const char *state, *sentence;
-    } known[] = {
-        {"55P03", "The record %s is being written by another program; nothing was changed, try "
-                  "again in a moment."},
-        {"40", "The record %s is being written by another program; nothing was changed, try again "
-               "in a moment."},
-        {"25006", "The record %s cannot be written to here: the connection or the database may "
-                  "only read. Nothing was changed."},
-        {"42501", "The record %s cannot be written to or read as this user of the database; give "
-                  "it the rights (docs/postgresql.md). Nothing was changed."},
-        {"57014", "The database was told to stop in the middle of a statement for %s; nothing was "
-                  "changed."},
-        {"57", "The database of %s is going down or starting; nothing was changed, try again in a "
-               "moment."},
-        {"08", "The connection to the database of %s was lost; nothing of this change was kept. "
-               "Try again in a moment."},
-        {"25P03", "The database gave up waiting for this program to go on with a change of %s; "
-                  "nothing of it was kept."},
-        {"53100", "The disc that holds %s is full; nothing of this change was kept. Make room and "
-                  "run it again."},
-        {"53300", "The database of %s has no free connection; raise its max_connections, or run "
-                  "fewer programs at once."},
-        {"53", "The database of %s lacks memory or room; nothing was changed."},
-        {"58", "The database of %s reports a fault of its disc; nothing was changed."},
-        {"23", "The change would break a rule of the record %s itself and was not made; this is a "
-               "fault of the program, please report it."},
-        {"22021", "A text for %s holds bytes that are no UTF-8; nothing was changed."},
-        {"22P05", "A text for %s holds bytes that are no UTF-8; nothing was changed."},
-        {"XX001", "The record %s is damaged; put back the last backup. Nothing was changed."},
-        {"XX002", "The record %s is damaged; put back the last backup. Nothing was changed."},
+    static const struct sentence known[] = {
+        {"55P03", ERR_SYSTEM,
+         "The record %s is being written by another program; nothing was changed, try again in a "
+         "moment."},
+        {"40", ERR_SYSTEM,
+         "The record %s is being written by another program; nothing was changed, try again in a "
+         "moment."},
+        {"25006", ERR_SYSTEM,
+         "The record %s cannot be written to here: the connection or the database may only read. "
+         "Nothing was changed."},
+        {"25P03", ERR_SYSTEM,
+         "The database gave up waiting for this program to go on with a change of %s; nothing of "
+         "it was kept."},
+        {"42501", ERR_SYSTEM,
+         "The record %s cannot be written to or read as this user of the database; give it the "
+         "rights (docs/postgresql.md). Nothing was changed."},
+        {"57014", ERR_SYSTEM,
+         "The database was told to stop in the middle of a statement for %s; nothing was changed."},
+        {"57", ERR_AWAY,
+         "The database of %s is going down or starting; nothing was changed, try again in a "
+         "moment."},
+        {"08", ERR_AWAY,
+         "The connection to the database of %s was lost; nothing of this change was kept. Try "
+         "again in a moment."},
+        {"53100", ERR_SYSTEM,
+         "The disc that holds %s is full; nothing of this change was kept. Make room and run it "
+         "again."},
+        {"53300", ERR_AWAY,
+         "The database of %s has no free connection; raise its max_connections, or run fewer "
+         "programs at once."},
+        {"53", ERR_SYSTEM, "The database of %s lacks memory or room; nothing was changed."},
+        {"58", ERR_SYSTEM, "The database of %s reports a fault of its disc; nothing was changed."},
+        {"23", ERR_SYSTEM,
+         "The change would break a rule of the record %s itself and was not made; this is a fault "
+         "of the program, please report it."},
+        {"22021", ERR_SYSTEM, "A text for %s holds bytes that are no UTF-8; nothing was changed."},
+        {"22P05", ERR_SYSTEM, "A text for %s holds bytes that are no UTF-8; nothing was changed."},
+        {"XX001", ERR_SYSTEM,
+         "The record %s is damaged; put back the last backup. Nothing was changed."},
+        {"XX002", ERR_SYSTEM,
+         "The record %s is damaged; put back the last backup. Nothing was changed."},
+        {"", ERR_SYSTEM,
+         "The record %s gives an error that was not expected. Nothing was changed."},
     };
-    for (size_t i = 0; i < COUNT_OF(known); i++) {
-        if (strncmp(state, known[i].state, strlen(known[i].state)) == 0) {
-            return known[i].sentence;
-        }
+    size_t i = 0;
+    while (i + 1 < COUNT_OF(known) && strncmp(state, known[i].state, strlen(known[i].state)) != 0) {
+        i++;
     }
-    return "The record %s gives an error that was not expected. Nothing was changed.";
+    return &known[i];
 }
 
 // One place where the texts above meet their record: they hold one %s each.
@@ -67,7 +84,8 @@ bool postgres_fault(const struct db *db, const PGresult *result, struct err *e)
         state = PQstatus(c) == CONNECTION_BAD ? "08" : "";
     }
     err_cause(e, "postgresql %s: %s", state, text);
-    return err_set(e, ERR_SYSTEM, sentence(state), db->shown);
+    const struct sentence *said = sentence(state);
+    return err_set(e, said->kind, said->text, db->shown);
 }
 #pragma GCC diagnostic pop
 
@@ -132,7 +150,7 @@ static bool commit(struct db *db, struct err *e)
     bool good = is_good(r) && strcmp(PQcmdStatus(r), "COMMIT") == 0;
     if (!good && PQstatus(own->connection) == CONNECTION_BAD) {
         err_cause(e, "postgresql: %s", PQerrorMessage(own->connection));
-        (void)err_set(e, ERR_SYSTEM,
+        (void)err_set(e, ERR_AWAY,
                       "The connection to the database of %s was lost while a change was being "
                       "kept; look whether it is there before it is made again.",
                       db->shown);

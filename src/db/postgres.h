@@ -30,6 +30,39 @@ static inline struct postgres_own *postgres_own(const struct db *db)
     return db->own;
 }
 
+enum { POSTGRES_NUMBER_ROOM = 24 }; // of a 64-bit number in decimal
+
+struct postgres_parameter {
+    Oid type;
+    char number[POSTGRES_NUMBER_ROOM];
+};
+
+struct postgres_column {
+    bool is_text;
+    char number[POSTGRES_NUMBER_ROOM]; // the text of a number that was asked for as one
+};
+
+struct postgres_statement {
+    char name[16];
+    struct postgres_parameter *parameters;
+    const char **values; // what libpq takes: a row of pointers, of lengths, of formats
+    int *lengths;
+    int *formats;
+    int columns;
+    struct postgres_column *column;
+    bool binary;      // all columns are of types whose binary form is known here
+    PGresult *result; // at hand; its row `row`
+    int row;
+    PGresult **parked; // in malloc'd memory, `next_parked` the first not yet read
+    size_t parked_count, next_parked;
+    bool sent; // and not yet at its end
+};
+
+static inline struct postgres_statement *postgres_statement(const struct db_statement *s)
+{
+    return s->own;
+}
+
 // Fills `e` with one sentence for what failed (`result` may be NULL: the connection itself);
 // returns false.
 bool postgres_fault(const struct db *db, const PGresult *result, struct err *e);
@@ -49,6 +82,10 @@ bool postgres_can_write(struct db *db);
 bool postgres_prepare(struct db *db, struct db_statement *s, struct err *e) MUST_CHECK;
 void postgres_bind_text(struct db_statement *s, int position, const char *text, size_t length);
 void postgres_bind_int(struct db_statement *s, int position, int64_t value);
+// The number's digits and a NUL; returns how many digits.
+size_t postgres_put_number(char out[POSTGRES_NUMBER_ROOM], int64_t value);
+
+// postgres_rows.c
 enum db_step postgres_step(struct db_statement *s, struct err *e) MUST_CHECK;
 const char *postgres_text(struct db_statement *s, int column, size_t *ret_length);
 int64_t postgres_integer(struct db_statement *s, int column);

@@ -22,7 +22,7 @@ static void ignore_notice(void *context, const PGresult *result)
 static bool refuse_connection(const struct db *db, struct err *e)
 {
     err_cause(e, "postgresql: %s", PQerrorMessage(postgres_own(db)->connection));
-    return err_set(e, ERR_SYSTEM,
+    return err_set(e, ERR_AWAY,
                    "The database at %s cannot be reached; check that it runs, that the address is "
                    "right, and that this user may connect to it (docs/postgresql.md).",
                    db->shown);

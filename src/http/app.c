@@ -23,6 +23,7 @@ static void fail_as_said(struct call *call)
     case ERR_DENIED: fail(call, 403, said); break;
     case ERR_INPUT:
     case ERR_USAGE: fail(call, 400, said); break;
+    case ERR_AWAY: fail(call, 503, said); break;
     case ERR_NONE:
     case ERR_SYSTEM: fail(call, 500, said); break;
     }

@@ -365,7 +365,7 @@ static void refused_servers(void **state)
     struct db *db = NULL;
     assert_false(db_open(h->arena, "postgresql://u:secret@/r?host=/nowhere&password=hidden",
                          DB_READ, &db, &h->err));
-    here_expect(h, ERR_SYSTEM,
+    here_expect(h, ERR_AWAY,
                 "postgresql://u@/r?host=/nowhere&password=*** cannot be "
                 "reached");
     assert_false(db_open(h->arena, here_url(h, "empty"), DB_READ, &db, &h->err));
@@ -399,7 +399,7 @@ static void lost_connection(void **state)
     bool good = db_prepare(db, "all", "SELECT a FROM t ORDER BY a", &s, &h->err) &&
                 db_step(s, &h->err) != DB_FAULT;
     assert_false(good);
-    here_expect(h, ERR_SYSTEM, "");
+    here_expect(h, ERR_AWAY, "nothing");
     assert_true(db_was_replaced(db));
     assert_false(db_commit(db, &h->err));
     here_forget(h);
