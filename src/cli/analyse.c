@@ -27,7 +27,7 @@ static void print_help(const struct analyse_method *m)
           "Other columns are carried through in front of the results.\n\nMethods\n",
           stdout);
     for (size_t i = 0; analyse_methods()[i] != NULL; i++) {
-        printf("  %-10s %s\n", analyse_methods()[i]->name, analyse_methods()[i]->summary);
+        printf("  %-16s %s\n", analyse_methods()[i]->name, analyse_methods()[i]->summary);
     }
     fputs("\nExample\n"
           "  printf 'kind,polarity,value,target,amber_within\\ntolerance,higher,68.2,75,5\\n' |\n"

@@ -80,6 +80,9 @@ extern const struct analyse_method analyse_method_interval, analyse_method_stand
     analyse_method_mean;
 extern const struct analyse_method analyse_method_compare, analyse_method_against,
     analyse_method_score;
+extern const struct analyse_method analyse_method_run_chart, analyse_method_proportion_chart,
+    analyse_method_funnel, analyse_method_turning, analyse_method_suppress,
+    analyse_method_timeliness;
 
 struct analyse {
     const struct analyse_options *options;

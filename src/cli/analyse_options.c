@@ -4,11 +4,27 @@
 #include "model/nearest.h"
 
 static const struct analyse_method *const METHODS[] = {
-    &analyse_method_period,      &analyse_method_status,   &analyse_method_travel,
-    &analyse_method_aggregate,   &analyse_method_spc,      &analyse_method_shift,
-    &analyse_method_trend,       &analyse_method_forecast, &analyse_method_interval,
-    &analyse_method_standardise, &analyse_method_mean,     &analyse_method_compare,
-    &analyse_method_against,     &analyse_method_score,    NULL,
+    &analyse_method_period,
+    &analyse_method_status,
+    &analyse_method_travel,
+    &analyse_method_aggregate,
+    &analyse_method_spc,
+    &analyse_method_shift,
+    &analyse_method_trend,
+    &analyse_method_forecast,
+    &analyse_method_interval,
+    &analyse_method_standardise,
+    &analyse_method_mean,
+    &analyse_method_compare,
+    &analyse_method_against,
+    &analyse_method_score,
+    &analyse_method_run_chart,
+    &analyse_method_proportion_chart,
+    &analyse_method_funnel,
+    &analyse_method_turning,
+    &analyse_method_suppress,
+    &analyse_method_timeliness,
+    NULL,
 };
 
 static const char *const TO_WORDS[TO_COUNT] = {

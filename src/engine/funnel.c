@@ -1,6 +1,9 @@
 #include "engine/funnel.h"
 
+#include <float.h>
 #include <math.h>
+
+#define BAND_MOST 1e15 // beyond, one event more or less is lost in a double
 
 struct funnel funnel_make(enum funnel_kind kind, double average)
 {
@@ -122,6 +125,92 @@ struct funnel_limits funnel_limits(const struct funnel *f, double size)
         .upper_025_at = near.lower / f->average,
         .lower_001_at = wide.upper / f->average,
         .upper_001_at = wide.lower / f->average,
+    };
+}
+
+// A bound of the interval of a count, against what was expected: it rises with the count, and
+// where it is 0 the count begins, or ceases, to stand out.
+struct reach {
+    double expected;
+    const struct confidence *c;
+    bool is_upper;
+};
+
+static double beyond(const struct reach *r, double events)
+{
+    struct interval i = interval_count(events, r->c);
+    double bound = r->is_upper ? i.upper : i.lower;
+    // Byar's lower limit is not defined for few events at high confidence: it is nought then.
+    return (isnan(bound) ? 0 : bound) - r->expected;
+}
+
+enum { EDGE_STEPS = 60 };
+
+// Where `beyond` changes its sign between `from` and `to`, to the last digit or so: regula falsi
+// that gives an end which stays twice less weight (Illinois).
+static double edge(const struct reach *r, double from, double to)
+{
+    double at_from = beyond(r, from), at_to = beyond(r, to);
+    int side = 0;
+    for (int i = 0; i < EDGE_STEPS && to - from > 4 * DBL_EPSILON * to; i++) {
+        double next = to - at_to * (to - from) / (at_to - at_from);
+        if (!(next > from && next < to)) {
+            next = from + (to - from) / 2;
+        }
+        double at_next = beyond(r, next);
+        if (at_next == 0) {
+            return next;
+        }
+        if (at_next > 0) {
+            at_from /= side > 0 ? 2 : 1;
+            to = next;
+            at_to = at_next;
+            side = 1;
+        } else {
+            at_to /= side < 0 ? 2 : 1;
+            from = next;
+            at_from = at_next;
+            side = -1;
+        }
+    }
+    return from + (to - from) / 2;
+}
+
+// The exact interval and Byar's do not meet to the last digit at INTERVAL_FEW: the search stays on
+// one side of it, so that counts of events are told apart just as they are judged.
+static double reached(const struct reach *r)
+{
+    if (beyond(r, 0) >= 0) {
+        return 0;
+    }
+    if (beyond(r, INTERVAL_FEW) >= 0) {
+        return edge(r, 0, INTERVAL_FEW);
+    }
+    double most = 2 * r->expected + 4 * INTERVAL_FEW;
+    while (beyond(r, most) < 0) {
+        most *= 2;
+    }
+    return edge(r, INTERVAL_FEW, most);
+}
+
+struct funnel_band funnel_band(const struct funnel *f, double denominator)
+{
+    double expected = f->average * denominator;
+    if (f->kind == FUNNEL_PROPORTION) {
+        struct funnel_limits l = funnel_limits(f, denominator);
+        return (struct funnel_band){l.lower_025, l.upper_025, l.lower_001, l.upper_001};
+    }
+    if (!isfinite(expected) || expected > BAND_MOST || denominator <= 0 || f->average < 0) {
+        return (struct funnel_band){NAN, NAN, NAN, NAN};
+    }
+    if (expected == 0) {
+        return (struct funnel_band){0, 0, 0, 0}; // any event is more than none
+    }
+    return (struct funnel_band){
+        .lower_025 = reached(&(struct reach){expected, &f->near, true}) / denominator,
+        .upper_025 = reached(&(struct reach){expected, &f->near, false}) / denominator,
+        .lower_001 = reached(&(struct reach){expected, &f->wide, true}) / denominator,
+        .upper_001 = reached(&(struct reach){expected, &f->wide, false}) / denominator,
     };
 }
 

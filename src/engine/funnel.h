@@ -55,6 +55,14 @@ struct funnel_limits {
 // All NaN where they cannot be told.
 struct funnel_limits funnel_limits(const struct funnel *f, double size);
 
+// The limits of a single area, as ratios, at its own denominator: what lies beyond them is what
+// funnel_judge calls high or low. Proportion: as funnel_limits. Else the rates whose interval just
+// reaches the average; the lower one is 0 where not even no event at all would stand out.
+struct funnel_band {
+    double lower_025, upper_025, lower_001, upper_001;
+};
+struct funnel_band funnel_band(const struct funnel *f, double denominator); // NaN: cannot be told
+
 const char *funnel_code(enum funnel_level level); // "high_0.025", ..., "" for none
 
 #endif

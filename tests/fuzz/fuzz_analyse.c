@@ -63,6 +63,20 @@ static const char *const COMMANDS[][WORDS_MAX] = {
     {"against", "--keep-going"},
     {"score"},
     {"score", "--keep-going", "--decimals", "1"},
+    {"run_chart", "--keep-going"},
+    {"run_chart", "--decimals", "1"},
+    {"proportion_chart", "--keep-going"},
+    {"proportion_chart", "--chart", "u_prime", "--multiplier", "1000"},
+    {"proportion_chart", "--keep-going", "--chart", "i_prime", "--decimals", "2"},
+    {"funnel", "--keep-going"},
+    {"funnel", "--keep-going", "--kind", "rate", "--decimals", "2"},
+    {"funnel", "--kind", "ratio", "--multiplier", "1"},
+    {"turning", "--keep-going", "--improvement", "decrease"},
+    {"turning", "--method", "theil_sen", "--improvement", "increase", "--decimals", "2"},
+    {"suppress", "--keep-going", "--totals"},
+    {"suppress", "--threshold", "10", "--decimals", "0"},
+    {"timeliness", "--keep-going", "--as-at", "2025-08-10"},
+    {"timeliness", "--summary", "--as-at", "2025-08-10", "--lag-days", "15", "--flow"},
 };
 
 static void require(bool truth)

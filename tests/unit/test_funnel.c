@@ -114,6 +114,49 @@ static void test_lines_of_rates(void **state)
     assert_true(isnan(funnel_limits(&f, 5).lower_025));
 }
 
+// The limits of an area are where its judgement changes, for every whole number of events.
+static void check_band(enum funnel_kind kind, double average, double denominator)
+{
+    struct funnel f = funnel_make(kind, average);
+    struct funnel_band b = funnel_band(&f, denominator);
+    assert_true(b.lower_001 <= b.lower_025 && b.lower_025 <= f.average * (1 + 1e-15));
+    assert_true(f.average <= b.upper_025 && b.upper_025 <= b.upper_001);
+    for (double events = 0; events <= 3 * f.average * denominator + 30; events++) {
+        double value = events / denominator;
+        enum funnel_level level = funnel_judge(&f, events, denominator);
+        bool is_hair = fabs(value - b.lower_025) + fabs(value - b.upper_025) < 1e-12 ||
+                       fabs(value - b.lower_001) < 1e-12 || fabs(value - b.upper_001) < 1e-12;
+        enum funnel_level seen = value > b.upper_001   ? FUNNEL_HIGH_001
+                                 : value > b.upper_025 ? FUNNEL_HIGH_025
+                                 : value < b.lower_001 ? FUNNEL_LOW_001
+                                 : value < b.lower_025 ? FUNNEL_LOW_025
+                                                       : FUNNEL_NOT_SIGNIFICANT;
+        if (!is_hair && seen != level) {
+            fail_msg("%g events of %g, average %g: \"%s\", by the limits \"%s\"", events,
+                     denominator, f.average, funnel_code(level), funnel_code(seen));
+        }
+    }
+}
+
+static void test_the_limits_of_an_area_are_where_its_judgement_changes(void **state)
+{
+    (void)state;
+    for (double expected = 0.05; expected < 400; expected *= 1.07) {
+        check_band(FUNNEL_RATE, expected / 1000, 1000);
+        check_band(FUNNEL_RATIO, GAP, expected);
+    }
+    struct funnel f = funnel_make(FUNNEL_RATE, 0.003);
+    struct funnel_band b = funnel_band(&f, 1000);
+    assert_true(b.lower_025 == 0 && b.upper_025 > 0.007 && b.upper_025 < 0.008);
+    assert_true(isnan(funnel_band(&f, 0).upper_025));
+    f.average = 0;
+    assert_true(funnel_band(&f, 1000).upper_001 == 0);
+    f.average = 1e12;
+    assert_true(isnan(funnel_band(&f, 1e12).upper_001));
+    f = funnel_make(FUNNEL_PROPORTION, 0.2);
+    assert_true(fabs(funnel_band(&f, 100).lower_025 - 0.1216) < 1e-4);
+}
+
 static void test_averages(void **state)
 {
     (void)state;
@@ -135,6 +178,7 @@ int main(void)
         cmocka_unit_test(test_judgements),
         cmocka_unit_test(test_proportion_lines_are_the_source_s),
         cmocka_unit_test(test_lines_of_rates),
+        cmocka_unit_test(test_the_limits_of_an_area_are_where_its_judgement_changes),
         cmocka_unit_test(test_averages),
     };
     return cmocka_run_group_tests_name("funnel", tests, NULL, NULL);
