@@ -1,4 +1,5 @@
 // goldthread audit: the audit trail walked, written out, and its head.
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -123,16 +124,21 @@ static int verify(struct cli *cli)
 
 // ---- export ----
 
+// A reader that goes away (`| head`) is no failure; a full disc is.
 static bool put_out(void *context, const char *bytes, size_t length)
 {
-    (void)context;
-    return fwrite(bytes, 1, length, stdout) == length;
+    bool *gone = context;
+    errno = 0;
+    bool good = fwrite(bytes, 1, length, stdout) == length;
+    *gone = !good && errno == EPIPE;
+    return good;
 }
 
 static int export(struct cli *cli)
 {
     const char *from = NULL;
     unsigned long long seq = 1;
+    bool gone = false;
     struct db *db = NULL;
     if (!cli_option(cli, "--from", &from) || !cli_arguments(cli, 0, 0)) {
         return cli_fail(cli);
@@ -147,8 +153,8 @@ static int export(struct cli *cli)
         }
     }
     if (!record_open_to_read(cli->arena, cli->record, &db, cli->err) ||
-        !audit_export(db, cli->arena, seq, cli->csv, put_out, NULL, cli->err)) {
-        return cli_fail(cli);
+        !audit_export(db, cli->arena, seq, cli->csv, put_out, &gone, cli->err)) {
+        return gone ? 0 : cli_fail(cli);
     }
     return 0;
 }

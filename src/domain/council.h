@@ -325,9 +325,10 @@ enum council_index {
 
 struct council {
     struct arena *arena;
-    uint64_t revision; // of the record's organisation, as the store counts
-    day today;         // the clock this picture was judged by
-    day at;            // what was known on this day; DAY_NONE: now
+    uint64_t revision;      // of the record's organisation, as the store counts
+    const char *audit_head; // "SEQUENCE:HASH" of the audit trail; NULL: no event yet
+    day today;              // the clock this picture was judged by
+    day at;                 // what was known on this day; DAY_NONE: now
 
     const char *code, *name, *kind, *gss_code, *notice, *default_rule;
     int year_start; // month

@@ -1,4 +1,5 @@
 #include "domain/snapshot_build.h"
+#include "store/audit.h"
 
 #include <string.h>
 
@@ -98,9 +99,24 @@ bool build_organisation(struct build *b)
     return true;
 }
 
+// What reports print at their foot, so that a copy of it stands outside the record.
+static bool build_audit_head(struct build *b)
+{
+    struct audit_head head;
+    if (!store_audit_head(b->db, &head, b->err)) {
+        return false;
+    }
+    if (head.seq > 0) {
+        b->council->audit_head =
+            arena_printf(b->arena, "%llu:%s", (unsigned long long)head.seq, head.hash);
+    }
+    return true;
+}
+
 static bool build_all(struct build *b)
 {
-    if (!store_revision(b->db, b->organisation, &b->council->revision, b->err)) {
+    if (!store_revision(b->db, b->organisation, &b->council->revision, b->err) ||
+        !build_audit_head(b)) {
         return false;
     }
     return build_organisation(b) && build_people(b) && build_thread(b) && build_rules(b) &&
