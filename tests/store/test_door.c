@@ -13,7 +13,7 @@
 static struct db *record(struct here *h)
 {
     struct db *db = NULL;
-    assert_true(store_open(h->arena, here_path(h, "r.db"), DB_CREATE, &db, &h->err));
+    assert_true(store_open(h->arena, here_url(h, "r.db"), DB_CREATE, &db, &h->err));
     here_write(h, "organisation.csv", "code,name\ntown,Town Council\n");
     here_write(h, "rules.csv", "code,title,kind,amber_within\nT,Within 5,tolerance,5\n");
     here_write(h, "people.csv", "code,name,email\np1,Head of Waste,waste@town.example\n");
