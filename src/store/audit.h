@@ -57,6 +57,9 @@ struct audit_reader {
 // From event `from` on.
 bool store_audit_start(struct audit_reader *r, struct db *db, uint64_t from,
                        struct err *e) MUST_CHECK;
+// Only this event.
+bool store_audit_start_one(struct audit_reader *r, struct db *db, uint64_t seq,
+                           struct err *e) MUST_CHECK;
 // Those of one thing: kind by name, key as in the event.
 bool store_audit_start_of(struct audit_reader *r, struct db *db, const char *organisation,
                           const char *kind, const char *key, struct err *e) MUST_CHECK;

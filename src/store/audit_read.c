@@ -10,6 +10,15 @@ bool store_audit_start(struct audit_reader *r, struct db *db, uint64_t from, str
     return true;
 }
 
+bool store_audit_start_one(struct audit_reader *r, struct db *db, uint64_t seq, struct err *e)
+{
+    if (!statement_prepare_plain(db, PLAIN_AUDIT_ONE, &r->statement, e)) {
+        return false;
+    }
+    db_bind_int(r->statement, 1, (int64_t)seq);
+    return true;
+}
+
 static bool start_of_kind(struct audit_reader *r, struct db *db, enum plain_statement which,
                           const char *organisation, const char *kind, struct err *e)
 {

@@ -207,6 +207,8 @@ bool statement_prepare_plain(struct db *db, enum plain_statement which, struct d
                                             "ORDER BY \"seq\" DESC LIMIT 1"},
         [PLAIN_AUDIT_FROM] = {"audit.from", "SELECT " EVENT_COLUMNS " FROM \"events\" e "
                                             "WHERE e.\"seq\" >= $1 ORDER BY e.\"seq\""},
+        [PLAIN_AUDIT_ONE] = {"audit.one", "SELECT " EVENT_COLUMNS " FROM \"events\" e "
+                                          "WHERE e.\"seq\" = $1 ORDER BY e.\"seq\""},
         [PLAIN_AUDIT_OF] = {"audit.of", "SELECT " EVENT_COLUMNS " FROM \"events\" e "
                                         "WHERE e.\"org\" = $1 AND e.\"kind\" = $2 "
                                         "AND e.\"key\" = $3 ORDER BY e.\"seq\""},

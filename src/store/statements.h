@@ -36,6 +36,7 @@ enum plain_statement {
     // Of the audit trail; rows of events with all columns in the order of the migration.
     PLAIN_AUDIT_HEAD,     // seq, hash of the last event; no parameters
     PLAIN_AUDIT_FROM,     // events from $1 on
+    PLAIN_AUDIT_ONE,      // event $1
     PLAIN_AUDIT_OF,       // of organisation $1, kind $2, key $3
     PLAIN_AUDIT_LAST,     // the last of each key of organisation $1, kind $2
     PLAIN_AUDIT_SALT,     // the salt; no parameters

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/audit.h"
+#include "domain/audit_history.h"
 #include "domain/door.h"
 
 #define MORNING "2015-01-05T09:00:00Z"
@@ -385,6 +386,41 @@ static void private_texts(void **state)
     expect_whole(h, db);
 }
 
+// The history of a measure and of a figure, as data.
+static void a_history(void **state)
+{
+    struct here *h = *state;
+    struct db *db = record(h);
+    struct door_answer answer = {0};
+    const struct audit_step *steps = NULL;
+    size_t count = 0;
+    struct told title = {
+        WHO_CHANGES, KIND_MEASURE, {{MEASURE_CODE, "M1"}, {MEASURE_TITLE, "Better"}}, NULL};
+    struct told value = {WHO_CHANGES,
+                         KIND_OBSERVATION,
+                         {{OBSERVATION_MEASURE, "M1"},
+                          {OBSERVATION_PERIOD, "2014-15-Q1"},
+                          {OBSERVATION_VALUE, "68.2"}},
+                         NULL};
+    title.seen = row_of(h, db, KIND_MEASURE, M1).seen;
+    value.seen = row_of(h, db, KIND_OBSERVATION, Q1).seen;
+    assert_true(apply(h, db, &title, &answer));
+    assert_true(apply(h, db, &value, &answer));
+    assert_true(audit_history(db, h->arena, "town", KIND_MEASURE, M1, &steps, &count, &h->err));
+    assert_int_equal(count, 2);
+    assert_string_equal(steps[0].action, "create");
+    assert_string_equal(steps[0].actor, "command line");
+    assert_string_equal(steps[1].actor, "command line: officer");
+    assert_string_equal(steps[1].changes, "{\"title\":[\"Waste recycled\",\"Better\"]}");
+    assert_true(audit_history(db, h->arena, "town", KIND_OBSERVATION, Q1, &steps, &count, &h->err));
+    assert_int_equal(count, 2);
+    assert_int_equal(steps[1].version, 2);
+    assert_string_equal(steps[0].cells[OBSERVATION_VALUE], "68.0");
+    assert_string_equal(steps[1].cells[OBSERVATION_VALUE], "68.2");
+    assert_string_equal(steps[1].changes, "{\"value\":[\"68.0\",\"68.2\"]}");
+    assert_string_equal(steps[1].reason, "Minute 7");
+}
+
 // Several changes are one: when the second is refused, the first is not made either.
 static void all_or_none(void **state)
 {
@@ -424,6 +460,7 @@ int main(void)
         CASE(who_may),
         CASE(retired),
         CASE(private_texts),
+        CASE(a_history),
         CASE(all_or_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
