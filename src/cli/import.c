@@ -7,6 +7,7 @@
 #include "base/tree.h"
 #include "cli/cli.h"
 #include "cli/print.h"
+#include "db/db.h"
 #include "domain/import.h"
 #include "domain/record.h"
 
@@ -182,7 +183,7 @@ static void print_end(const struct cli *cli, const struct import_report *r, bool
     } else if (!r->changed) {
         printf("The record has all of it already; nothing was changed.\n");
     } else {
-        printf("Imported %s into %s.\n", r->organisation, cli->record);
+        printf("Imported %s into %s.\n", r->organisation, db_url_shown(cli->arena, cli->record));
     }
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "db/db.h"
 #include "domain/snapshot.h"
 #include "http/server.h"
 #include "web/site.h"
@@ -87,7 +88,8 @@ int cmd_serve(struct cli *cli)
         keeper_close(keeper);
         return cli_fail(cli);
     }
-    printf("Goldthread serves %s at %s\nCtrl-C stops.\n", cli->record, http_server_address(server));
+    printf("Goldthread serves %s at %s\nCtrl-C stops.\n", db_url_shown(cli->arena, cli->record),
+           http_server_address(server));
     fflush(stdout);
     int signal_number = 0;
     sigwait(&ends, &signal_number);
