@@ -70,7 +70,7 @@ static double predict_two_in_three(enum spc_profile profile)
     double far = normal_upper(2) - (profile == SPC_MDC ? 0 : normal_upper(3));
     const double chance[NEARS] = {far, 0.5 - far, 0.5};
     double share = 0;
-    for (int way = 0; way < NEARS * NEARS * NEARS * NEARS; way++) {
+    for (unsigned way = 0; way < 3 * 3 * 3 * 3; way++) {
         enum near p[5] = {way % 3, way / 3 % 3, FAR, way / 9 % 3, way / 27 % 3};
         bool marked = false;
         for (int i = 0; i <= 2; i++) {
