@@ -179,8 +179,8 @@ SWEEP_INLINE void four_tolerance(const double *within, double tens, lanes *out, 
 SWEEP_INLINE void four_judge(const struct four_input *in, struct four_result *out, lane_bits *fault)
 {
     size_t last = in->count - 1;
-    lanes value, before, target = {NAN, NAN, NAN, NAN}, green, amber, sign;
-    lane_bits judged;
+    lanes value = {0}, before = {0}, target = {NAN, NAN, NAN, NAN}, green, amber, sign = {0};
+    lane_bits judged = {0};
     for (int s = 0; s < FOUR; s++) {
         value[s] = in->values[s][last];
         before[s] = in->values[s][last - 1];
@@ -201,7 +201,8 @@ SWEEP_INLINE void four_judge(const struct four_input *in, struct four_result *ou
     four_tolerance(in->green, in->tens, &green, fault);
     four_tolerance(in->amber, in->tens, &amber, fault);
     lanes worse = (target - value) * sign, better = (value - before) * sign;
-    lane_bits known = (lane_bits)(worse == worse) & judged;
+    // Of NaN neither holds.
+    lane_bits known = ((lane_bits)(worse <= 0) | (lane_bits)(worse > 0)) & judged;
     lane_bits on = (lane_bits)(worse <= green) | (lane_bits)(worse <= 0);
     lane_bits slightly = (lane_bits)(worse <= amber) & ~on;
     lane_bits status = (on & STATUS_ON_TARGET) | (slightly & STATUS_SLIGHTLY_OFF);
@@ -231,7 +232,7 @@ SWEEP_INLINE bool four_limits(const struct four_input *in, struct four_result *o
     lanes reach = SPC_LIMIT_FACTOR * range;
     out->lower = out->mean - reach;
     out->upper = out->mean + reach;
-    fault |= (lane_bits)(out->lower != out->lower);
+    fault |= ~((lane_bits)(out->lower <= 0) | (lane_bits)(out->lower > 0)); // NaN
     four_judge(in, out, &fault);
     return (fault[0] | fault[1] | fault[2] | fault[3]) == 0;
 }

@@ -92,8 +92,7 @@ const char *words_limits_why(enum limits_why why)
         [LIMITS_NOT_WANTED] = "No control limits: the measure's settings ask for none.",
         [LIMITS_WORDS] = "No control limits: this is reported in words.",
         [LIMITS_CUMULATIVE] = "Figures of the year so far: no control limits.",
-        [LIMITS_IRREGULAR] = "No control limits: its periods overlap, or do not follow one another "
-                             "at a regular pace.",
+        [LIMITS_IRREGULAR] = "No control limits: its periods do not follow one another regularly.",
         [LIMITS_IN_DEVELOPMENT] = "No control limits: the measure is in development.",
         [LIMITS_NO_FIGURES] = "Too few points to tell change from chance: there is none yet.",
         [LIMITS_TOO_FEW] = "Too few points to tell change from chance.",

@@ -131,8 +131,8 @@ static void test_the_file(void **state)
     assert_true(table_csv(&out, tree_find_table(page, "comparison")));
     const char *text = buf_cstr(&out);
     static const char *const lines[] = {
-        "organisation,name,own,period,value,numerator,denominator,lower,upper,rank,band_best,"
-        "band_worst,verdict,deviations,marker\r\n",
+        "organisation,name,own,period,value,numerator,denominator,lower,upper,rank,",
+        "band_best,band_worst,verdict,deviations,marker\r\n",
         "E4,Budmouth,no,2013-14-Q4,5.0,60,1200,3.904,6.383,1,1,1,better,-5.00,\r\n",
         ",yes,2013-14-Q4,9.8,343,3500,8.859,10.830,2,2,4,worse,-0.20,revised\r\n",
         "E2,Barchester,no,2013-14-Q4,10.0,90,900,8.207,12.133,3,2,4,worse,0.00,\r\n",

@@ -138,8 +138,7 @@ static const struct {
     {"number quarter sum higher cumulative", STEADY, "75", NULL,
      "Figures of the year so far: no control limits.", NULL},
     {"number other none higher", STEADY, "75", NULL,
-     "No control limits: its periods overlap, or do not follow one another at a regular pace.",
-     NULL},
+     "No control limits: its periods do not follow one another regularly.", NULL},
     {"percent quarter ratio higher development", STEADY, "75", NULL, NULL, NULL},
     {"yes_no quarter none higher", "yes no yes", NULL, NULL, NULL, NULL},
 };
