@@ -43,10 +43,11 @@ bool db_open(struct arena *a, const char *url, enum db_mode mode, struct db **ou
     db->arena = a;
     db->url = arena_text(a, url);
     db->shown = db_url_shown(a, url);
+    // Before it is opened: memory may run out half way, and what is open must still be closed.
+    arena_defer(a, release, db);
     if (!db->driver->open(db, mode, e)) {
         return false;
     }
-    arena_defer(a, release, db);
     *out = db;
     return true;
 }
@@ -121,7 +122,9 @@ void db_rollback(struct db *db)
         // connection closes, or when the next one opens the file.
         struct err ignored = {.arena = db->arena};
         for (struct db_statement *s = db->statements; s != NULL; s = s->next) {
-            db->driver->reset(s);
+            if (s->own != NULL) {
+                db->driver->reset(s);
+            }
         }
         (void)!db->driver->transact(db, DB_ROLLBACK, &ignored);
         db->in_transaction = false;
@@ -155,11 +158,13 @@ bool db_prepare(struct db *db, const char *name, const char *sql, struct db_stat
     s->db = db;
     s->name = name;
     s->sql = sql;
-    if (!db->driver->prepare(db, s, e)) {
-        return false;
-    }
+    // Known before it is whole: closing ends it even when memory runs out half way.
     s->next = db->statements;
     db->statements = s;
+    if (!db->driver->prepare(db, s, e)) {
+        db->statements = s->next;
+        return false;
+    }
     *out = s;
     return true;
 }

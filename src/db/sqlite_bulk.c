@@ -62,10 +62,10 @@ bool sqlite_bulk_open(struct db *db, struct arena *a, const char *table, const c
     own->waiting = ARENA_ARRAY(a, ROWS_PER_STATEMENT * count, struct db_cell);
     b->db = db;
     b->own = own;
+    arena_defer(a, release, own);
     if (!prepare_rows(b, ROWS_PER_STATEMENT, &own->statement, e)) {
         return false;
     }
-    arena_defer(a, release, own);
     *out = b;
     return true;
 }

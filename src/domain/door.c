@@ -233,15 +233,12 @@ bool door_apply(struct db *db, struct arena *a, const struct door_options *optio
     door->count = count;
     door->answer = answer;
     door->sources = ARENA_ARRAY(a, count, struct import_source *);
-    if (!db_begin(db, e)) {
+    if (!import_begin(&door->run)) {
         return false;
     }
-    if (!work(door) || !door->run.changed) {
-        db_rollback(db);
+    bool keep = work(door) && door->run.changed;
+    if (!import_end(&door->run, keep) || !keep) {
         return e->kind == ERR_NONE;
-    }
-    if (!db_commit(db, e)) {
-        return false;
     }
     answer->changed = true;
     answer->first_event = door->run.trail.first;

@@ -208,6 +208,36 @@ void import_start(struct import_run *run, struct db *db, struct arena *a,
     }
 }
 
+static void roll_back(void *what)
+{
+    struct import_run *run = what;
+    if (run->open != NULL) {
+        db_rollback(run->open);
+    }
+}
+
+bool import_begin(struct import_run *run)
+{
+    arena_defer(run->arena, roll_back, run);
+    if (!db_begin(run->db, run->err)) {
+        return false;
+    }
+    run->open = run->db;
+    return true;
+}
+
+bool import_end(struct import_run *run, bool keep)
+{
+    bool good = true;
+    if (keep) {
+        good = db_commit(run->db, run->err);
+    } else {
+        db_rollback(run->db);
+    }
+    run->open = NULL;
+    return good;
+}
+
 bool import_paths(struct db *db, struct arena *a, const char *const *paths, size_t count,
                   const struct import_options *options, struct import_report *out, struct err *e)
 {
@@ -218,15 +248,13 @@ bool import_paths(struct db *db, struct arena *a, const char *const *paths, size
     run->work_all = work_in(a, paths, count);
     struct who nobody = who_at_machine(a, NULL);
     run->who = options->who == NULL ? &nobody : options->who;
-    if (!db_begin(db, e)) {
+    if (!import_begin(run)) {
         return false;
     }
     bool good = trail_start(&run->trail, db, a, run->who, options->now, e) &&
                 (import_find(run, paths, count) ? import_work(run) : e->kind == ERR_NONE);
     bool keep = good && run->refused == 0 && run->changed && !options->dry_run;
-    if (!keep) {
-        db_rollback(db);
-    } else if (!db_commit(db, e)) {
+    if (!import_end(run, keep)) {
         return false;
     }
     if (run->refused > 0) {

@@ -134,6 +134,7 @@ struct import_run {
     size_t work_done, work_all;                       // bytes and rows, for the progress
     size_t nearest_told;
     bool changed;
+    struct db *open;          // the connection while its transaction is; else NULL
     bool removed[KIND_COUNT]; // rows of these kinds went
     const struct who *who;
     const char *denied; // why `who` may not; NULL: they may
@@ -212,6 +213,10 @@ bool import_write(struct import_run *run, enum kind kind) MUST_CHECK;
 // ---- import.c ----
 void import_start(struct import_run *run, struct db *db, struct arena *a,
                   const struct import_options *options, struct err *e);
+// The run's transaction. When memory runs out in between, it is rolled back as the arena is freed:
+// the connection may belong to somebody who lives longer.
+bool import_begin(struct import_run *run) MUST_CHECK;
+bool import_end(struct import_run *run, bool keep) MUST_CHECK;
 // Inside the transaction, once the sources stand in run->tables: reads, checks and writes all of
 // them. False: the run itself failed; refusals are counted in run->refused.
 bool import_work(struct import_run *run) MUST_CHECK;

@@ -211,6 +211,21 @@ static int run_within(struct here *h, trial attempt, size_t limit)
     return good;
 }
 
+// As a server does it: the connection outlives the request whose memory ran out.
+static int run_beside(struct db *db, struct here *h, trial attempt, size_t limit)
+{
+    struct arena *volatile a = arena_new(limit);
+    if (a == NULL || ARENA_TRAP(a)) {
+        arena_free(a);
+        return -1;
+    }
+    struct err *e = ARENA_NEW(a, struct err);
+    e->arena = a;
+    int good = attempt(h, db, a, e);
+    arena_free(a);
+    return good;
+}
+
 static void memory_runs_out(struct here *h, trial attempt)
 {
     enum { STEP = 509 }; // bytes; prime, so that every sort of allocation is met
@@ -230,6 +245,30 @@ static void memory_runs_out(struct here *h, trial attempt)
     assert_string_not_equal(state_of(h), before);
 }
 
+// Nothing is left open on the connection, and the next request goes on with it.
+static void memory_of_a_request(void **state)
+{
+    struct here *h = *state;
+    prepare_record(h);
+    const char *before = state_of(h);
+    struct arena *life = arena_new(0);
+    struct err e = {.arena = life};
+    struct db *db = open_record(h, life, &e);
+    assert_non_null(db);
+    int failures = 0;
+    for (size_t limit = 509; run_beside(db, h, try_door, limit) != 1; limit += 509) {
+        failures++;
+        assert_true(db_begin(db, &e));
+        db_rollback(db);
+        if (failures % 16 == 0) {
+            assert_string_equal(state_of(h), before);
+        }
+    }
+    assert_true(failures > 50);
+    assert_string_not_equal(state_of(h), before);
+    arena_free(life);
+}
+
 static void memory_of_a_change(void **state)
 {
     memory_runs_out(*state, try_door);
@@ -244,10 +283,8 @@ int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, here_setup, here_teardown)
     const struct CMUnitTest tests[] = {
-        CASE(engine_faults_of_a_change),
-        CASE(engine_faults_of_an_import),
-        CASE(memory_of_a_change),
-        CASE(memory_of_an_import),
+        CASE(engine_faults_of_a_change), CASE(engine_faults_of_an_import), CASE(memory_of_a_change),
+        CASE(memory_of_an_import),       CASE(memory_of_a_request),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
