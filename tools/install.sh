@@ -140,7 +140,10 @@ npm_ci()
     [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$lock" ] && return
     echo "Fetching from npm, into $1/node_modules: $2." >&2
     log=$(mktemp)
-    if ! npm ci --prefix "$1" --ignore-scripts >"$log" 2>&1; then
+    # `npm ci` wants every package of the lock file, those for other systems too; where a registry
+    # lacks some of them, `npm install` takes what this system needs, in the versions of the lock.
+    if ! npm ci --prefix "$1" --ignore-scripts >"$log" 2>&1 &&
+        ! npm install --prefix "$1" --ignore-scripts --no-save >"$log" 2>&1; then
         tail -n 20 "$log" >&2
         rm -f "$log"
         die "npm could not fetch them: its last words are above."
