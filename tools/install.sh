@@ -20,6 +20,9 @@ libsqlite3-dev     | pc:sqlite3                       | the record
 libpq-dev          | pc:libpq                         | the record, where it lies in PostgreSQL
 libmicrohttpd-dev  | pc:libmicrohttpd                 | the web server
 libssl-dev         | pc:libcrypto                     | digests of the audit trail
+libsodium-dev      | pc:libsodium                     | passwords and secrets
+libjansson-dev     | pc:jansson                       | reads JSON: what the API is sent, what a sign-on service answers
+libcurl4-openssl-dev | pc:libcurl                     | talks to a sign-on service
 zlib1g-dev         | pc:zlib                          | compressed pages
 nodejs             | cmd:node nodejs                  | runs sass, which makes the style sheet
 npm                | cmd:npm                          | fetches GOV.UK Frontend and sass
@@ -33,6 +36,7 @@ chromium           | cmd:chromium                     | opens every page as a re
 fonts-liberation2  | file:/usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf | letters for the browser tests
 curl               | cmd:curl                         | asks the server for pages in tests
 sqlite3            | cmd:sqlite3                      | looks into the record from outside
+nginx-light        | cmd:nginx                        | is sent the same hostile requests as we are
 postgresql-15      | file:/usr/lib/postgresql/*/bin/initdb | a server of its own for the tests of records in PostgreSQL
 '
 lint_set='
