@@ -82,7 +82,8 @@ int cmd_serve(struct cli *cli)
     }
     sigset_t ends;
     block_signals(&ends);
-    struct http_app app = {site, site_answer, site_failed, site_done};
+    struct http_app app = {
+        .context = site, .answer = site_answer, .failed = site_failed, .done = site_done};
     struct http_server *server = http_serve(&options, &app, cli->err);
     if (server == NULL) {
         keeper_close(keeper);

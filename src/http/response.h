@@ -19,7 +19,8 @@ struct http_response {
     const char *gzip; // the same bytes gzipped; NULL where there is no such form
     size_t gzip_length;
     // The version of these bytes, without quotes, up to 128 of [A-Za-z0-9._-]: the gzip form gets
-    // "-gzip" added, so that each tag is a strong one. NULL: no ETag, no 304. Used for 200 only.
+    // "-gzip" added, so that each tag is a strong one. NULL: no ETag, no 304. Used for 2xx only;
+    // If-None-Match is looked at for GET and HEAD answered 200.
     const char *etag;
     const char *cache_control; // NULL: "no-store"
     // Redirect: an address of our own, beginning with exactly one "/"; with status 301, 302, 303,
@@ -33,9 +34,27 @@ struct http_response {
     // or given up, from any thread: the way to lend bytes kept elsewhere.
     void (*release)(void *held);
     void *held;
+    // Finished Set-Cookie values from http_cookie_set, ended by NULL; NULL: none. A value that does
+    // not begin with "__Host-" and carry Secure and HttpOnly is a fault of ours (500).
+    const char *const *cookies;
+    bool clear_site_data;         // signing out: the browser drops what it keeps of us (V14.3.1)
+    unsigned retry_after;         // seconds, for 429 and 503; 0: no Retry-After
+    const char *allow;            // for 405: "GET, HEAD, POST"
+    const char *www_authenticate; // for 401: "Bearer"
+    const char *link;             // the value of Link, for pagination: "</a?after=b>; rel=\"next\""
+    // An answer with status 4xx or 5xx has its own body like any other. With `failure_page` its
+    // body is one sentence, and http_app.failed is asked to make the page of it; everything else
+    // said here goes with that page.
+    bool failure_page;
     // A page made earlier by http_ready_new; all other fields are then ignored.
     const struct http_ready *ready;
 };
+
+// A Set-Cookie value: "__Host-NAME=VALUE; Path=/; Secure; HttpOnly; SameSite=Lax" (ASVS V3.3.1 to
+// V3.3.4), with Max-Age where `max_age` is 0 (forget it now) or more (seconds); below 0 it lives as
+// long as the browser's session. `name` with or without "__Host-"; `value` of [A-Za-z0-9._-], ""
+// for one that is forgotten: anything else is a fault of the caller and gives NULL.
+const char *http_cookie_set(struct arena *a, const char *name, const char *value, long max_age);
 
 // A finished page: every form of it (plain, gzip, and the 304 of each) built once and sent any
 // number of times from any thread without copying. For pages kept beside their snapshot and for

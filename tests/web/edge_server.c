@@ -177,7 +177,7 @@ static int serve(struct site *site, struct arena *a, int argc, char **argv)
         .tls_in_front = number(argc, argv, "tls") == 1,
         .access_log = number(argc, argv, "log") == 1,
     };
-    struct http_app app = {site, answer, failed, done};
+    struct http_app app = {.context = site, .answer = answer, .failed = failed, .done = done};
     struct err e = {.arena = a};
     sigset_t ends;
     sigemptyset(&ends);
