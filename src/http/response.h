@@ -46,7 +46,10 @@ struct http_response {
     // body is one sentence, and http_app.failed is asked to make the page of it; everything else
     // said here goes with that page.
     bool failure_page;
-    // A page made earlier by http_ready_new; all other fields are then ignored.
+    // The pattern of the route that answers ("/{org}/measures/{code}"), a literal, for metrics and
+    // the access log; NULL: none was found. Counts for failures too; set as soon as it is known.
+    const char *route;
+    // A page made earlier by http_ready_new; all other fields but `route` are then ignored.
     const struct http_ready *ready;
 };
 

@@ -55,7 +55,8 @@ struct http_options {        // NULL and 0 mean the default
     const char *const *hosts;
     size_t host_count;
     bool tls_in_front; // a proxy speaks TLS for us: send Strict-Transport-Security
-    bool access_log;   // one line a request: method, path, status, time; no more than that
+    bool access_log;   // one line a request: method, route, status, time; no more than that
+    struct metrics *metrics; // what is counted (base/metrics.h); NULL: nothing
 };
 
 // How a request is to be taken, decided by its head alone.
