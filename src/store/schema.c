@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "model/descriptor.h"
+#include "store/schema_people.h"
 
 enum { SCHEMA_MAX = 1 << 20 };
 
@@ -167,6 +168,8 @@ const char *schema_sql(struct arena *a, const struct schema_dialect *dialect)
     }
     put_revisions(&b, dialect);
     put_audit(&b, dialect);
+    buf_char(&b, '\n');
+    schema_put_people(&b, dialect);
     for (int k = KIND_NONE + 1; k < KIND_COUNT && dialect->references_after; k++) {
         put_references(&b, descriptor_of((enum kind)k));
     }
