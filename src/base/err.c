@@ -6,6 +6,9 @@
 PRINTF_LIKE(2, 0)
 static const char *vformat(struct arena *a, const char *format, va_list args)
 {
+    if (a == NULL) {
+        return "";
+    }
     va_list again;
     va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, args);

@@ -20,7 +20,7 @@ enum err_kind {
 };
 
 struct err {
-    struct arena *arena; // where the texts live; set by the top before use
+    struct arena *arena; // where the texts live; set by the top before use. NULL: nobody reads them
     enum err_kind kind;
     const char *message;
     const char *cause;

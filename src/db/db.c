@@ -105,6 +105,19 @@ bool db_begin_read_now(struct db *db, struct err *e)
     return db->in_transaction;
 }
 
+// Whoever was caught in the middle of something (memory that ran out) left it open.
+static void let_go(struct db *db)
+{
+    for (struct db_statement *s = db->statements; s != NULL; s = s->next) {
+        if (s->own != NULL) {
+            db->driver->reset(s);
+        }
+    }
+    for (; db->bulks != NULL; db->bulks = db->bulks->next) {
+        db->driver->bulk_forget(db->bulks);
+    }
+}
+
 bool db_commit(struct db *db, struct err *e)
 {
     if (!db->driver->transact(db, DB_COMMIT, e)) {
@@ -112,6 +125,7 @@ bool db_commit(struct db *db, struct err *e)
         return false;
     }
     db->in_transaction = false;
+    db->bulks = NULL;
     return true;
 }
 
@@ -120,15 +134,33 @@ void db_rollback(struct db *db)
     if (db->in_transaction) {
         // A rollback that fails leaves nothing to do: the engine undoes the change when the
         // connection closes, or when the next one opens the file.
-        struct err ignored = {.arena = db->arena};
-        for (struct db_statement *s = db->statements; s != NULL; s = s->next) {
-            if (s->own != NULL) {
-                db->driver->reset(s);
-            }
-        }
+        struct err ignored = {0};
+        let_go(db);
         (void)!db->driver->transact(db, DB_ROLLBACK, &ignored);
         db->in_transaction = false;
     }
+}
+
+bool db_in_transaction(const struct db *db)
+{
+    return db->in_transaction;
+}
+
+bool db_savepoint(struct db *db, struct err *e)
+{
+    return db->driver->transact(db, DB_SAVEPOINT, e);
+}
+
+bool db_savepoint_keep(struct db *db, struct err *e)
+{
+    let_go(db);
+    return db->driver->transact(db, DB_SAVEPOINT_KEEP, e);
+}
+
+bool db_savepoint_undo(struct db *db, struct err *e)
+{
+    let_go(db);
+    return db->driver->transact(db, DB_SAVEPOINT_UNDO, e);
 }
 
 struct arena *db_arena(struct db *db)
@@ -255,7 +287,12 @@ bool db_script(struct db *db, const char *sql, struct err *e)
 bool db_bulk_open(struct db *db, struct arena *a, const char *table, const char *const *columns,
                   size_t count, struct db_bulk **out, struct err *e)
 {
-    return db->driver->bulk_open(db, a, table, columns, count, out, e);
+    if (!db->driver->bulk_open(db, a, table, columns, count, out, e)) {
+        return false;
+    }
+    (*out)->next = db->bulks;
+    db->bulks = *out;
+    return true;
 }
 
 bool db_bulk_row(struct db_bulk *b, const struct db_cell *cells, struct err *e)
@@ -265,7 +302,15 @@ bool db_bulk_row(struct db_bulk *b, const struct db_cell *cells, struct err *e)
 
 bool db_bulk_close(struct db_bulk *b, struct err *e)
 {
-    return b->db->driver->bulk_close(b, e);
+    struct db_bulk **at = &b->db->bulks;
+    bool good = b->db->driver->bulk_close(b, e);
+    while (*at != NULL && *at != b) {
+        at = &(*at)->next;
+    }
+    if (*at != NULL) {
+        *at = b->next;
+    }
+    return good;
 }
 
 uint64_t db_change_counter(struct db *db)
@@ -276,4 +321,9 @@ uint64_t db_change_counter(struct db *db)
 bool db_was_replaced(struct db *db)
 {
     return db->driver->was_replaced(db);
+}
+
+void db_change_expected(struct db *db)
+{
+    db->driver->change_expected(db);
 }

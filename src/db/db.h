@@ -46,6 +46,14 @@ bool db_begin_read(struct db *db, struct err *e) MUST_CHECK;
 bool db_begin_read_now(struct db *db, struct err *e) MUST_CHECK;
 bool db_commit(struct db *db, struct err *e) MUST_CHECK;
 void db_rollback(struct db *db); // harmless outside a transaction
+bool db_in_transaction(const struct db *db);
+
+// Within a writing transaction: a point to which it may be turned back alone (one at a time). What
+// statements and bulks stand open is closed by keeping and undoing alike.
+bool db_savepoint(struct db *db, struct err *e) MUST_CHECK;
+bool db_savepoint_keep(struct db *db, struct err *e) MUST_CHECK;
+// False: the engine has given up the transaction as a whole; only db_rollback is left.
+bool db_savepoint_undo(struct db *db, struct err *e) MUST_CHECK;
 
 // A statement by its name, prepared once a connection and kept. `sql` must be the same text for the
 // same name, and outlive the connection.
@@ -127,6 +135,9 @@ uint64_t db_change_counter(struct db *db);
 // The file at the URL is no longer the one that is open (a restore put another in its place), or
 // the connection to the server is lost: open it again.
 bool db_was_replaced(struct db *db);
+// Whoever asks knows of a commit that may not have been told yet: the next db_change_counter goes
+// and looks.
+void db_change_expected(struct db *db);
 
 // ---- the schema ----
 

@@ -11,6 +11,7 @@ struct db {
     const char *shown; // the same without a password, for messages
     bool in_transaction;
     struct db_statement *statements; // kept, by name
+    struct db_bulk *bulks;           // open ones
     void *own;                       // the driver's connection
 };
 
@@ -46,7 +47,9 @@ struct db_driver {
                       size_t count, struct db_bulk **out, struct err *e);
     bool (*bulk_row)(struct db_bulk *b, const struct db_cell *cells, struct err *e);
     bool (*bulk_close)(struct db_bulk *b, struct err *e);
+    void (*bulk_forget)(struct db_bulk *b); // lets go of what it holds of the engine's
     uint64_t (*change_counter)(struct db *db);
+    void (*change_expected)(struct db *db);
     bool (*was_replaced)(struct db *db);
     bool (*read_schema_number)(struct db *db, int *out, struct err *e);
     bool (*write_schema_number)(struct db *db, int number, struct err *e);
@@ -55,6 +58,7 @@ struct db_driver {
 
 struct db_bulk {
     struct db *db;
+    struct db_bulk *next;
     void *own;
 };
 
@@ -65,5 +69,8 @@ extern const struct db_driver db_sqlite, db_postgres;
 #define DB_BEGIN_READ "BEGIN"
 #define DB_COMMIT "COMMIT"
 #define DB_ROLLBACK "ROLLBACK"
+#define DB_SAVEPOINT "SAVEPOINT w"
+#define DB_SAVEPOINT_KEEP "RELEASE w"
+#define DB_SAVEPOINT_UNDO "ROLLBACK TO w; RELEASE w"
 
 #endif

@@ -176,7 +176,10 @@ static bool transact(struct db *db, const char *verb, struct err *e)
     if (strcmp(verb, DB_ROLLBACK) == 0) {
         return roll_back(db, e);
     }
-    return postgres_run(db, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", e);
+    if (strcmp(verb, DB_BEGIN_READ) == 0) {
+        return postgres_run(db, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", e);
+    }
+    return postgres_run(db, verb, e); // of a savepoint
 }
 
 // Readers wait for nobody here.
@@ -219,14 +222,12 @@ static int64_t now_in_milliseconds(void)
 static uint64_t read_counter(struct db *db)
 {
     struct postgres_own *own = postgres_own(db);
-    struct arena *a = arena_new(0); // for a message that nobody reads
-    struct err ignored = {.arena = a};
+    struct err ignored = {0};
     int64_t number = 0;
-    if (a == NULL || !postgres_ask(db, "SELECT changes FROM goldthread", &number, &ignored)) {
+    if (!postgres_ask(db, "SELECT changes FROM goldthread", &number, &ignored)) {
         number = -(int64_t)++own->unreadable; // never twice the same
         own->read_at = 0;
     }
-    arena_free(a);
     own->counter = (uint64_t)number;
     return own->counter;
 }
@@ -259,6 +260,11 @@ static uint64_t change_counter(struct db *db)
         return read_counter(db);
     }
     return own->counter;
+}
+
+static void change_expected(struct db *db)
+{
+    postgres_own(db)->read_at = 0;
 }
 
 // What is lost is not found again on this connection.
@@ -299,7 +305,9 @@ const struct db_driver db_postgres = {
     .bulk_open = postgres_bulk_open,
     .bulk_row = postgres_bulk_row,
     .bulk_close = postgres_bulk_close,
+    .bulk_forget = postgres_bulk_forget,
     .change_counter = change_counter,
+    .change_expected = change_expected,
     .was_replaced = was_replaced,
     .read_schema_number = postgres_read_schema_number,
     .write_schema_number = postgres_write_schema_number,

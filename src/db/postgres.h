@@ -102,5 +102,6 @@ bool postgres_bulk_open(struct db *db, struct arena *a, const char *table,
                         struct err *e) MUST_CHECK;
 bool postgres_bulk_row(struct db_bulk *b, const struct db_cell *cells, struct err *e) MUST_CHECK;
 bool postgres_bulk_close(struct db_bulk *b, struct err *e) MUST_CHECK;
+void postgres_bulk_forget(struct db_bulk *b);
 
 #endif

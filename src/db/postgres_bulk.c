@@ -125,3 +125,9 @@ bool postgres_bulk_close(struct db_bulk *b, struct err *e)
     struct bulk_own *own = b->own;
     return own->rows.length == 0 || send_rows(b, e);
 }
+
+// What was gathered is the caller's memory, and a COPY never stands open between two calls.
+void postgres_bulk_forget(struct db_bulk *b)
+{
+    (void)b;
+}

@@ -76,8 +76,14 @@ bool sqlite_run(const struct db *db, const char *sql, struct err *e)
 static bool transact(struct db *db, const char *verb, struct err *e)
 {
     // After some failures SQLite has rolled back already.
-    if (strcmp(verb, DB_ROLLBACK) == 0 && sqlite3_get_autocommit(sqlite_own(db)->handle)) {
+    bool over = sqlite3_get_autocommit(sqlite_own(db)->handle) != 0;
+    if (over && strcmp(verb, DB_ROLLBACK) == 0) {
         return true;
+    }
+    if (over && (strcmp(verb, DB_COMMIT) == 0 || strcmp(verb, DB_SAVEPOINT) == 0)) {
+        return err_set(e, ERR_SYSTEM,
+                       "The record %s could not be written to; nothing of this change was kept.",
+                       db->url);
     }
     return sqlite_run(db, verb, e);
 }
@@ -206,6 +212,12 @@ static uint64_t change_counter(struct db *db)
     return (uint64_t)bytes[0] << 24 | (uint64_t)bytes[1] << 16 | (uint64_t)bytes[2] << 8 | bytes[3];
 }
 
+// A commit is in the file before it is acknowledged: nothing has to be told.
+static void change_expected(struct db *db)
+{
+    (void)db;
+}
+
 static bool was_replaced(struct db *db)
 {
     int moved = 0;
@@ -244,7 +256,9 @@ const struct db_driver db_sqlite = {
     .bulk_open = sqlite_bulk_open,
     .bulk_row = sqlite_bulk_row,
     .bulk_close = sqlite_bulk_close,
+    .bulk_forget = sqlite_bulk_forget,
     .change_counter = change_counter,
+    .change_expected = change_expected,
     .was_replaced = was_replaced,
     .read_schema_number = sqlite_read_schema_number,
     .write_schema_number = sqlite_write_schema_number,

@@ -43,5 +43,6 @@ bool sqlite_bulk_open(struct db *db, struct arena *a, const char *table, const c
                       size_t count, struct db_bulk **out, struct err *e) MUST_CHECK;
 bool sqlite_bulk_row(struct db_bulk *b, const struct db_cell *cells, struct err *e) MUST_CHECK;
 bool sqlite_bulk_close(struct db_bulk *b, struct err *e) MUST_CHECK;
+void sqlite_bulk_forget(struct db_bulk *b);
 
 #endif

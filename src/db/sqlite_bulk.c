@@ -103,10 +103,14 @@ bool sqlite_bulk_close(struct db_bulk *b, struct err *e)
     struct bulk_own *own = b->own;
     bool good = true;
     if (own->rows > 0) {
-        sqlite3_stmt *rest = NULL;
-        good = prepare_rows(b, own->rows, &rest, e) && flush(b, rest, e);
-        sqlite3_finalize(rest);
+        release(own);
+        good = prepare_rows(b, own->rows, &own->statement, e) && flush(b, own->statement, e);
     }
     release(own);
     return good;
+}
+
+void sqlite_bulk_forget(struct db_bulk *b)
+{
+    release(b->own);
 }

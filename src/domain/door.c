@@ -218,21 +218,51 @@ static bool work(struct door *door)
     return import_work(run) && (run->refused == 0 || explain(door));
 }
 
-bool door_apply(struct db *db, struct arena *a, const struct door_options *options,
-                const struct door_change *changes, size_t count, struct door_answer *answer,
-                struct err *e)
+static struct door *door_new(struct db *db, struct arena *a, const struct door_options *options,
+                             const struct door_change *changes, size_t count,
+                             struct door_answer *answer, struct err *e)
 {
     struct door *door = ARENA_NEW(a, struct door);
-    struct import_options of_run = {
+    struct import_options *of_run = ARENA_NEW(a, struct import_options);
+    *of_run = (struct import_options){
         .organisation = options->organisation, .now = options->at, .what = "change"};
     *answer = (struct door_answer){0};
-    import_start(&door->run, db, a, &of_run, e);
+    import_start(&door->run, db, a, of_run, e);
     door->run.who = options->who;
     door->options = options;
     door->changes = changes;
     door->count = count;
     door->answer = answer;
     door->sources = ARENA_ARRAY(a, count, struct import_source *);
+    return door;
+}
+
+static void say_changed(struct door *door)
+{
+    door->answer->changed = true;
+    door->answer->first_event = door->run.trail.first;
+    door->answer->last_event = door->run.trail.first + door->run.trail.events.count - 1;
+}
+
+bool door_apply_within(struct db *db, struct arena *a, const struct door_options *options,
+                       const struct door_change *changes, size_t count, struct door_answer *answer,
+                       struct err *e)
+{
+    struct door *door = door_new(db, a, options, changes, count, answer, e);
+    if (!work(door)) {
+        return false;
+    }
+    if (door->run.changed) {
+        say_changed(door);
+    }
+    return true;
+}
+
+bool door_apply(struct db *db, struct arena *a, const struct door_options *options,
+                const struct door_change *changes, size_t count, struct door_answer *answer,
+                struct err *e)
+{
+    struct door *door = door_new(db, a, options, changes, count, answer, e);
     if (!import_begin(&door->run)) {
         return false;
     }
@@ -240,8 +270,6 @@ bool door_apply(struct db *db, struct arena *a, const struct door_options *optio
     if (!import_end(&door->run, keep) || !keep) {
         return e->kind == ERR_NONE;
     }
-    answer->changed = true;
-    answer->first_event = door->run.trail.first;
-    answer->last_event = door->run.trail.first + door->run.trail.events.count - 1;
+    say_changed(door);
     return true;
 }

@@ -67,6 +67,13 @@ bool door_apply(struct db *db, struct arena *a, const struct door_options *optio
                 const struct door_change *changes, size_t count, struct door_answer *answer,
                 struct err *e) MUST_CHECK;
 
+// The same in the transaction that is already open (a connection_work's: domain/connections.h), and
+// kept or not with it: where it fails, whoever opened that must turn back to before the call.
+// `answer` speaks as if it were kept.
+bool door_apply_within(struct db *db, struct arena *a, const struct door_options *options,
+                       const struct door_change *changes, size_t count, struct door_answer *answer,
+                       struct err *e) MUST_CHECK;
+
 struct door_row {
     const char *const *cells; // NULL: there is no such row
     int version;              // of kinds with versions
