@@ -309,6 +309,7 @@ struct referral_rule {
 };
 
 struct code_index;
+struct page_cache;
 
 // The arrays that are found by code.
 enum council_index {
@@ -329,6 +330,9 @@ struct council {
     const char *audit_head; // "SEQUENCE:HASH" of the audit trail; NULL: no event yet
     day today;              // the clock this picture was judged by
     day at;                 // what was known on this day; DAY_NONE: now
+    bool in_part;           // somebody's view of it, with nothing else in it (domain/visibility.h)
+    const char *seen_key;   // names that view; "" of the whole
+    struct page_cache *pages; // the keeper's, of a council in part: pages made of it
 
     const char *code, *name, *kind, *gss_code, *notice, *default_rule;
     int year_start; // month

@@ -23,6 +23,7 @@ struct keeper {
     unsigned opened; // counts openings: another file in the record's place is another record
     struct keeper_view *retired;
     struct reader readers[KEEPER_READERS_MAX];
+    struct turns turns; // of the readers
 };
 
 // What `to` is told must outlive the arena in which the fault was met.
@@ -161,6 +162,7 @@ static bool open_reader(struct keeper *k, struct reader *r)
 const struct keeper_view *keeper_take(struct keeper *k, unsigned reader, struct err *e)
 {
     struct reader *r = &k->readers[reader % KEEPER_READERS_MAX];
+    turns_begin(&k->turns, reader % KEEPER_READERS_MAX);
     bool open = open_reader(k, r);
     // Asked before the view is looked at: a change after this moment is the next page's.
     uint64_t counter = open ? db_change_counter(r->db) : 0;
@@ -192,6 +194,7 @@ const struct keeper_view *keeper_take(struct keeper *k, unsigned reader, struct 
 void keeper_release(struct keeper *k, unsigned reader)
 {
     atomic_store(&k->readers[reader % KEEPER_READERS_MAX].holds, NULL);
+    turns_end(&k->turns, reader % KEEPER_READERS_MAX);
 }
 
 // Behind the door: whoever came before may have built it.
@@ -208,13 +211,9 @@ static bool build_council(struct keeper *k, struct kept *kept, day today, struct
     return true;
 }
 
-bool keeper_council(struct keeper *k, const struct keeper_view *v, const char *code,
-                    const struct council **ret, struct err *e)
+static bool whole_council(struct keeper *k, const struct keeper_view *v, struct kept *kept,
+                          const struct council **ret, struct err *e)
 {
-    struct kept *kept = keeper_view_kept(v, code);
-    if (kept == NULL) {
-        return err_set(e, ERR_ABSENT, "There is no organisation \"%s\" in this record.", code);
-    }
     *ret = atomic_load_explicit(&kept->council, memory_order_acquire);
     if (*ret != NULL) {
         return true;
@@ -237,6 +236,21 @@ bool keeper_council(struct keeper *k, const struct keeper_view *v, const char *c
     return built;
 }
 
+bool keeper_council(struct keeper *k, const struct keeper_view *v, const char *code,
+                    const struct visibility *seen, const struct council **ret, struct err *e)
+{
+    struct kept *kept = keeper_view_kept(v, code);
+    const struct council *whole = NULL;
+    if (kept == NULL) {
+        return err_set(e, ERR_ABSENT, "There is no organisation \"%s\" in this record.", code);
+    }
+    if (!whole_council(k, v, kept, &whole, e)) {
+        return false;
+    }
+    *ret = whole;
+    return seen == NULL || parts_take(kept->parts, &k->turns, whole, seen, ret, e);
+}
+
 const struct organisation_name *keeper_organisations(const struct keeper_view *v, size_t *ret_count)
 {
     *ret_count = v->count;
@@ -246,7 +260,7 @@ const struct organisation_name *keeper_organisations(const struct keeper_view *v
 static struct page_cache *cache_of(const struct keeper_view *v, const struct council *c)
 {
     struct kept *kept = c == NULL ? NULL : keeper_view_kept(v, c->code);
-    return c == NULL ? v->pages : kept == NULL ? NULL : kept->pages;
+    return c == NULL ? v->pages : c->in_part ? c->pages : kept == NULL ? NULL : kept->pages;
 }
 
 void *keeper_kept(const struct keeper_view *v, const struct council *c, const char *key)

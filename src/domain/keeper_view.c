@@ -12,6 +12,7 @@ static void release_kept(struct kept *kept)
 {
     if (kept != NULL && atomic_fetch_sub(&kept->holders, 1) == 1) {
         page_cache_free(kept->pages);
+        parts_free(kept->parts); // before the council whose figures they share
         const struct council *c = atomic_load(&kept->council);
         if (c != NULL) {
             arena_free(c->arena);
@@ -46,7 +47,12 @@ static struct kept *new_kept(const char *code, uint64_t revision, day today)
         kept->revision = revision;
         kept->today = today;
         kept->pages = page_cache_new(PAGES_MAX);
+        kept->parts = parts_new();
         memcpy(kept->code, code, length + 1);
+    }
+    if (kept != NULL && kept->parts == NULL) {
+        release_kept(kept);
+        return NULL;
     }
     return kept;
 }

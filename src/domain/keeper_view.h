@@ -4,6 +4,7 @@
 
 #include <stdatomic.h>
 
+#include "domain/keeper_parts.h"
 #include "domain/page_cache.h"
 #include "domain/snapshot.h"
 
@@ -14,6 +15,7 @@ struct kept {
     day today;
     _Atomic(const struct council *) council; // NULL until first asked for
     struct page_cache *pages;
+    struct parts *parts; // what of it some people see
     char code[];
 };
 

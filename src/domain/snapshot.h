@@ -12,6 +12,7 @@
 #include "domain/council.h"
 
 struct db;
+struct visibility;
 
 // The council `organisation` as of `today`, with what was known on `at` (DAY_NONE: now), in a new
 // arena that the caller frees (council->arena). ERR_ABSENT names the organisations there are.
@@ -47,10 +48,13 @@ void keeper_close(struct keeper *k);
 const struct keeper_view *keeper_take(struct keeper *k, unsigned reader, struct err *e);
 void keeper_release(struct keeper *k, unsigned reader);
 
-// Within a taken view: the council by code, read from the record on first use. ERR_ABSENT: there
-// is no such organisation.
+// Within a taken view: the council by code, read from the record on first use, and what of it is
+// seen (NULL: everything; domain/visibility.h), made from that. ERR_ABSENT: there is no such
+// organisation. Of each organisation the PARTS_MAX views last asked for are kept; ERR_AWAY when so
+// many others are still being read that another cannot be made.
 bool keeper_council(struct keeper *k, const struct keeper_view *v, const char *code,
-                    const struct council **ret, struct err *e) MUST_CHECK;
+                    const struct visibility *seen, const struct council **ret,
+                    struct err *e) MUST_CHECK;
 const struct organisation_name *keeper_organisations(const struct keeper_view *v,
                                                      size_t *ret_count);
 

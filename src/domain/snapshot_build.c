@@ -149,6 +149,7 @@ bool snapshot_build(struct db *db, const char *organisation, day today, day at,
     c->arena = a;
     c->today = today;
     c->at = at;
+    c->seen_key = "";
     struct build b = {.council = c,
                       .arena = a,
                       .db = db,

@@ -261,7 +261,7 @@ static bool answer_page(struct site *s, const struct http_request *req, const st
 {
     struct asked asked = ask(req);
     const struct council *c = NULL;
-    if (!keeper_council(s->keeper, v, asked.organisation, &c, e)) {
+    if (!keeper_council(s->keeper, v, asked.organisation, NULL, &c, e)) {
         return false;
     }
     res->ready = keeper_kept(v, c, req->target);
