@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/percent.h"
 #include "base/utf8.h"
 #include "http/request.h"
 
@@ -207,25 +208,5 @@ const char *http_query(const struct http_request *req, const char *name)
 
 const char *http_encode(struct arena *a, const char *text)
 {
-    static const char digits[] = "0123456789ABCDEF";
-    static const char plain[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
-    size_t length = strlen(text);
-    size_t escapes = 0;
-    for (size_t i = 0; i < length; i++) {
-        escapes += strchr(plain, text[i]) == NULL;
-    }
-    char *out = arena_array(a, length + 2 * escapes + 1, 1);
-    size_t n = 0;
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if (strchr(plain, text[i]) != NULL) {
-            out[n++] = text[i];
-        } else {
-            out[n++] = '%';
-            out[n++] = digits[c >> 4];
-            out[n++] = digits[c & 15];
-        }
-    }
-    return out;
+    return percent_encode(a, text);
 }

@@ -1,11 +1,10 @@
 #include "oidc/fetch.h"
 
-#include <ctype.h>
 #include <curl/curl.h>
 #include <string.h>
 #include <strings.h>
 
-#include "base/buf.h"
+#include "base/percent.h"
 
 bool fetch_start(struct err *e)
 {
@@ -30,23 +29,6 @@ bool fetch_may(const char *url)
     size_t length = host[0] == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":/?");
     return host_is(host, length, "127.0.0.1") || host_is(host, length, "localhost") ||
            host_is(host, length, "[::1]");
-}
-
-const char *fetch_encode(struct arena *a, const char *text)
-{
-    static const char digits[] = "0123456789ABCDEF";
-    char *out = arena_array(a, strlen(text) + 1, 3), *at = out;
-    for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++) {
-        if (isalnum(*c) || strchr("-._~", *c) != NULL) {
-            *at++ = (char)*c;
-        } else {
-            *at++ = '%';
-            *at++ = digits[*c >> 4];
-            *at++ = digits[*c & 15];
-        }
-    }
-    *at = '\0';
-    return out;
 }
 
 struct answer {
@@ -107,8 +89,8 @@ bool fetch_json(struct arena *a, const struct fetch *ask, const struct json **re
     }
     // The user and the secret are encoded first, so that a colon in them does not part them.
     const char *both = ask->user == NULL ? NULL
-                                         : arena_printf(a, "%s:%s", fetch_encode(a, ask->user),
-                                                        fetch_encode(a, ask->secret));
+                                         : arena_printf(a, "%s:%s", percent_encode(a, ask->user),
+                                                        percent_encode(a, ask->secret));
     struct answer answer = {.body = buf_new(a, FETCH_BYTES_MAX)};
     CURL *c = curl_easy_init();
     if (c == NULL) {

@@ -27,7 +27,4 @@ struct fetch {
 bool fetch_json(struct arena *a, const struct fetch *ask, const struct json **ret, long *ret_status,
                 struct err *e) MUST_CHECK;
 
-// `text` as one name or value of an urlencoded form.
-const char *fetch_encode(struct arena *a, const char *text);
-
 #endif

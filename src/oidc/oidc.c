@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "base/percent.h"
 #include "oidc/fetch.h"
 #include "oidc/jwt.h"
 
@@ -111,8 +112,8 @@ const char *oidc_begin(struct arena *a, const struct oidc_settings *settings,
         "%s%sresponse_type=code&client_id=%s&redirect_uri=%s&scope=openid%%20email%%20profile"
         "&state=%s&nonce=%s&code_challenge=%s&code_challenge_method=S256",
         service->authorize, strchr(service->authorize, '?') == NULL ? "?" : "&",
-        fetch_encode(a, settings->client_id), fetch_encode(a, settings->redirect_uri), out->state,
-        out->nonce, jwt_encode(a, digest, sizeof digest));
+        percent_encode(a, settings->client_id), percent_encode(a, settings->redirect_uri),
+        out->state, out->nonce, jwt_encode(a, digest, sizeof digest));
 }
 
 // ---- and back ----
@@ -150,18 +151,19 @@ static bool fetch_token(struct arena *a, const struct oidc_settings *settings,
     struct fetch ask = {.url = service->token};
     const char *client = "";
     if (settings->client_secret == NULL) {
-        client = arena_printf(a, "&client_id=%s", fetch_encode(a, settings->client_id));
+        client = arena_printf(a, "&client_id=%s", percent_encode(a, settings->client_id));
     } else if (service->secret_in_form) {
-        client =
-            arena_printf(a, "&client_id=%s&client_secret=%s", fetch_encode(a, settings->client_id),
-                         fetch_encode(a, settings->client_secret));
+        client = arena_printf(a, "&client_id=%s&client_secret=%s",
+                              percent_encode(a, settings->client_id),
+                              percent_encode(a, settings->client_secret));
     } else {
         ask.user = settings->client_id;
         ask.secret = settings->client_secret;
     }
-    ask.form = arena_printf(
-        a, "grant_type=authorization_code&code=%s&redirect_uri=%s&code_verifier=%s%s",
-        fetch_encode(a, code), fetch_encode(a, settings->redirect_uri), attempt->verifier, client);
+    ask.form =
+        arena_printf(a, "grant_type=authorization_code&code=%s&redirect_uri=%s&code_verifier=%s%s",
+                     percent_encode(a, code), percent_encode(a, settings->redirect_uri),
+                     attempt->verifier, client);
     long status = 0;
     const struct json *said = NULL;
     if (!fetch_json(a, &ask, &said, &status, e)) {

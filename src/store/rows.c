@@ -91,6 +91,36 @@ bool store_rows(struct db *db, struct arena *a, enum kind kind, const char *orga
     return true;
 }
 
+bool store_rows_page(struct db *db, struct arena *a, enum kind kind, const char *organisation,
+                     const char *const *after, const char *first, size_t limit,
+                     struct store_rows *out, struct err *e)
+{
+    struct reading_rows r = {.arena = a, .kind = descriptor_of(kind)};
+    enum statement which = first == NULL ? STATEMENT_PAGE : STATEMENT_PAGE_OF_FIRST;
+    if (!statement_prepare(db, which, r.kind, &r.statement, e)) {
+        return false;
+    }
+    db_bind_text(r.statement, 1, organisation);
+    db_bind_int(r.statement, 2, (int64_t)limit);
+    int n = 3;
+    for (size_t c = 0; c < r.kind->count; c++) {
+        if (r.kind->columns[c].key) {
+            db_bind_text(r.statement, n++, after == NULL || after[c] == NULL ? "" : after[c]);
+        }
+    }
+    if (first != NULL) {
+        db_bind_text(r.statement, n, first);
+    }
+    struct grow rows = grow_new(a, sizeof(struct store_row));
+    enum db_step step = DB_DONE;
+    while ((step = db_step(r.statement, e)) == DB_ROW) {
+        read_row(&r, grow_add(&rows));
+    }
+    db_reset(r.statement);
+    *out = (struct store_rows){r.kind, rows.items, rows.count};
+    return step != DB_FAULT;
+}
+
 bool store_row(struct db *db, struct arena *a, enum kind kind, const char *organisation,
                const char *const *cells, struct store_row *out, bool *ret_found, struct err *e)
 {

@@ -105,6 +105,34 @@ static void put_key(struct buf *b, const struct descriptor *d)
     }
 }
 
+// Rows are compared as wholes: (a, b) > ($3, $4).
+static void put_page(struct buf *b, const struct descriptor *d, bool of_first)
+{
+    buf_text(b, " AND (");
+    int keys = 0;
+    for (size_t i = 0; i < d->count; i++) {
+        if (d->columns[i].key) {
+            buf_text(b, keys++ == 0 ? "" : ", ");
+            put_name(b, d->columns[i].name);
+        }
+    }
+    buf_text(b, ") > (");
+    for (int k = 0; k < keys; k++) {
+        buf_text(b, k == 0 ? "" : ", ");
+        put_parameter(b, 3 + k);
+    }
+    buf_text(b, ")");
+    if (of_first) {
+        buf_text(b, " AND ");
+        put_name(b, d->columns[0].name);
+        buf_text(b, " = ");
+        put_parameter(b, 3 + keys);
+    }
+    buf_text(b, d->versioned ? " AND \"superseded_at\" IS NULL" : "");
+    put_order(b, d);
+    buf_text(b, " LIMIT $2");
+}
+
 static const char *sql_of(struct db *db, enum statement which, const struct descriptor *d)
 {
     struct buf b = buf_new(db_arena(db), SQL_MAX);
@@ -149,6 +177,11 @@ static const char *sql_of(struct db *db, enum statement which, const struct desc
         break;
     case STATEMENT_UPDATE: put_update(&b, d); break;
     case STATEMENT_SUPERSEDE: put_supersede(&b, d); break;
+    case STATEMENT_PAGE:
+    case STATEMENT_PAGE_OF_FIRST:
+        put_select(&b, d, "", "");
+        put_page(&b, d, which == STATEMENT_PAGE_OF_FIRST);
+        break;
     }
     return buf_cstr(&b);
 }
@@ -167,6 +200,8 @@ bool statement_prepare(struct db *db, enum statement which, const struct descrip
         [STATEMENT_REMOVE] = "remove",
         [STATEMENT_SCAN_ALL] = "scan_all",
         [STATEMENT_SCAN_BETWEEN] = "scan_between",
+        [STATEMENT_PAGE] = "page",
+        [STATEMENT_PAGE_OF_FIRST] = "page_of",
     };
     // The name is made anew each time, the statement once a connection.
     struct buf name = buf_new(e->arena, SQL_MAX);
@@ -221,6 +256,16 @@ bool statement_prepare_plain(struct db *db, enum plain_statement which, struct d
                               "SELECT \"salt\" FROM \"audit_salt\" WHERE \"number\" = 1"},
         [PLAIN_AUDIT_SALT_ADD] =
             {"audit.salt_add", "INSERT INTO \"audit_salt\" (\"number\", \"salt\") VALUES (1, $1)"},
+        [PLAIN_ANSWER] = {"idempotency.find",
+                          "SELECT \"request\", \"status\", \"location\", \"etag\", "
+                          "\"content_type\", \"body\" FROM \"idempotency\" "
+                          "WHERE \"key\" = $1 AND \"expires_at\" > $2"},
+        [PLAIN_ANSWER_KEEP] = {"idempotency.keep",
+                               "INSERT INTO \"idempotency\" (\"key\", \"request\", "
+                               "\"status\", \"location\", \"etag\", \"content_type\", "
+                               "\"body\", \"expires_at\") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"},
+        [PLAIN_ANSWERS_FORGET] = {"idempotency.forget",
+                                  "DELETE FROM \"idempotency\" WHERE \"expires_at\" <= $1"},
     };
     return db_prepare(db, plain[which].name, plain[which].sql, out, e);
 }

@@ -16,11 +16,13 @@ enum statement {
     STATEMENT_OF_FIRST, // every version of the rows whose first key column is $2, by key, version
     STATEMENT_SCAN_CURRENT, // as CURRENT and ALL, for db_scan
     STATEMENT_SCAN_ALL,
-    STATEMENT_SCAN_BETWEEN, // as SCAN_ALL, of the rows whose first key column is $2 to $3
-    STATEMENT_UPDATE,       // a row without versions: $2 ... the descriptor's columns in order
-    STATEMENT_ROW,          // what stands now of one row: $2 ... the key columns in order
-    STATEMENT_REMOVE,       // a row without versions: $2 ... the key columns in order
-    STATEMENT_SUPERSEDE,    // $2 the time; $3 the version; $4 ... the key columns in order
+    STATEMENT_SCAN_BETWEEN,  // as SCAN_ALL, of the rows whose first key column is $2 to $3
+    STATEMENT_UPDATE,        // a row without versions: $2 ... the descriptor's columns in order
+    STATEMENT_ROW,           // what stands now of one row: $2 ... the key columns in order
+    STATEMENT_REMOVE,        // a row without versions: $2 ... the key columns in order
+    STATEMENT_SUPERSEDE,     // $2 the time; $3 the version; $4 ... the key columns in order
+    STATEMENT_PAGE,          // what stands now behind the key $3 ..., by key, $2 rows of it
+    STATEMENT_PAGE_OF_FIRST, // the same of the rows whose first key column is the last parameter
 };
 
 bool statement_prepare(struct db *db, enum statement which, const struct descriptor *d,
@@ -41,6 +43,11 @@ enum plain_statement {
     PLAIN_AUDIT_LAST,     // the last of each key of organisation $1, kind $2
     PLAIN_AUDIT_SALT,     // the salt; no parameters
     PLAIN_AUDIT_SALT_ADD, // $1
+    // Answers kept for who asks twice: request, status, location, etag, content_type, body of $1
+    // that has not expired at $2; the same to keep, $2 ... $7, until $8; what expired before $1.
+    PLAIN_ANSWER,
+    PLAIN_ANSWER_KEEP,
+    PLAIN_ANSWERS_FORGET,
 };
 bool statement_prepare_plain(struct db *db, enum plain_statement which, struct db_statement **out,
                              struct err *e) MUST_CHECK;

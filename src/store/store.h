@@ -73,6 +73,12 @@ bool store_rows(struct db *db, struct arena *a, enum kind kind, const char *orga
 bool store_row(struct db *db, struct arena *a, enum kind kind, const char *organisation,
                const char *const *cells, struct store_row *out, bool *ret_found,
                struct err *e) MUST_CHECK;
+// Up to `limit` of the rows that stand now, by key, behind the key cells of `after` (NULL: from the
+// first on; only key cells are looked at). `first` non-NULL: only those whose first key column is
+// this.
+bool store_rows_page(struct db *db, struct arena *a, enum kind kind, const char *organisation,
+                     const char *const *after, const char *first, size_t limit,
+                     struct store_rows *out, struct err *e) MUST_CHECK;
 // As known on day `at`: one row a key at most.
 bool store_rows_at(struct db *db, struct arena *a, enum kind kind, const char *organisation, day at,
                    struct store_rows *out, struct err *e) MUST_CHECK;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/percent.h"
 #include "view/words.h"
 
 const struct reading *page_readings(struct page_request *q)
@@ -32,23 +33,6 @@ const char *page_query(const struct page_request *q, const char *name)
     return value == NULL || value[0] == '\0' ? NULL : value;
 }
 
-static bool is_plain(unsigned char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           strchr("-._~", c) != NULL;
-}
-
-static void put_escaped(struct buf *b, const char *text)
-{
-    for (const unsigned char *p = (const unsigned char *)text; *p != '\0'; p++) {
-        if (is_plain(*p)) {
-            buf_char(b, (char)*p);
-        } else {
-            buf_printf(b, "%%%02X", *p);
-        }
-    }
-}
-
 static void put_period(struct buf *b, const struct page_request *q)
 {
     if (q->period_given) {
@@ -63,14 +47,14 @@ const char *page_href(const struct page_request *q, const char *folder, const ch
 {
     struct buf b = buf_new(q->arena, ADDRESS_MAX);
     buf_char(&b, '/');
-    put_escaped(&b, q->council->code);
+    percent_put(&b, q->council->code);
     if (folder != NULL && folder[0] != '\0') {
         buf_char(&b, '/');
         buf_text(&b, folder);
     }
     if (code != NULL) {
         buf_char(&b, '/');
-        put_escaped(&b, code);
+        percent_put(&b, code);
     }
     put_period(&b, q);
     return buf_cstr(&b);
@@ -96,9 +80,9 @@ const char *page_href_with(const struct page_request *q, const char *name, const
     }
     if (value != NULL) {
         buf_char(&b, joint);
-        put_escaped(&b, name);
+        percent_put(&b, name);
         buf_char(&b, '=');
-        put_escaped(&b, value);
+        percent_put(&b, value);
     }
     return buf_cstr(&b);
 }

@@ -14,7 +14,7 @@
 #include <openssl/rsa.h>
 #include <string.h>
 
-#include "base/buf.h"
+#include "base/percent.h"
 #include "oidc/fetch.h"
 #include "oidc/jwt.h"
 #include "oidc/oidc.h"
@@ -295,7 +295,7 @@ static void addresses(void **state)
         }
     }
     struct arena *a = arena_new(0);
-    assert_string_equal(fetch_encode(a, "a b+c/£~"), "a%20b%2Bc%2F%C2%A3~");
+    assert_string_equal(percent_encode(a, "a b+c/£~"), "a%20b%2Bc%2F%C2%A3~");
     arena_free(a);
 }
 
