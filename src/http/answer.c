@@ -1,5 +1,6 @@
 #include "http/answer.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "http/fields.h"
@@ -27,6 +28,29 @@ static const struct field always[] = {
     {"X-XSS-Protection", "0"},
 };
 
+static bool value_sound(const char *value)
+{
+    return value == NULL || http_is_value(value, strlen(value));
+}
+
+static bool cookies_sound(const char *const *cookies)
+{
+    for (size_t i = 0; cookies != NULL && cookies[i] != NULL; i++) {
+        if (!http_cookie_sound(cookies[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool body_sound(const struct http_response *r)
+{
+    if ((r->body == NULL && r->length > 0) || (r->gzip == NULL && r->gzip_length > 0)) {
+        return false;
+    }
+    return (r->status != 204 && r->status != 304) || r->length == 0;
+}
+
 bool http_response_sound(const struct http_response *r)
 {
     bool redirects = r->status == 301 || r->status == 302 || r->status == 303 || r->status == 307 ||
@@ -34,7 +58,7 @@ bool http_response_sound(const struct http_response *r)
     if (r->status != 0 && (r->status < 200 || r->status > 599)) {
         return false;
     }
-    if (redirects != (r->location != NULL)) {
+    if (redirects != (r->location != NULL) && r->status != 201) {
         return false;
     }
     if (r->location != NULL && !http_is_own_path(r->location)) {
@@ -43,17 +67,17 @@ bool http_response_sound(const struct http_response *r)
     if (r->etag != NULL && !http_is_tag(r->etag)) {
         return false;
     }
-    if ((r->body == NULL && r->length > 0) || (r->gzip == NULL && r->gzip_length > 0)) {
+    if (r->failure_page && (r->status < 400 || r->release != NULL)) {
         return false;
     }
-    const char *type = r->content_type == NULL ? "" : r->content_type;
-    const char *cache = r->cache_control == NULL ? "" : r->cache_control;
-    return http_is_value(type, strlen(type)) && http_is_value(cache, strlen(cache));
+    return body_sound(r) && cookies_sound(r->cookies) && value_sound(r->content_type) &&
+           value_sound(r->cache_control) && value_sound(r->allow) && value_sound(r->link) &&
+           value_sound(r->www_authenticate);
 }
 
 static bool has_tag(const struct http_response *r)
 {
-    return r->etag != NULL && (r->status == 0 || r->status == 200);
+    return r->etag != NULL && (r->status == 0 || (r->status >= 200 && r->status <= 299));
 }
 
 char *http_form_tag(struct arena *a, const struct http_response *r, bool gzip)
@@ -64,7 +88,8 @@ char *http_form_tag(struct arena *a, const struct http_response *r, bool gzip)
 struct http_form http_form_for(const struct http_response *r, const struct http_request *req)
 {
     bool gzip = req->gzip && r->gzip != NULL;
-    bool same = req->if_none_match != NULL && has_tag(r) &&
+    bool same = req->if_none_match != NULL && http_is_safe(req->method) && has_tag(r) &&
+                (r->status == 0 || r->status == 200) &&
                 http_none_match(req->if_none_match, http_form_tag(req->arena, r, gzip));
     return (struct http_form){
         .gzip = gzip, .not_modified = same, .tls_in_front = req->tls_in_front};
@@ -83,6 +108,26 @@ static bool add(struct MHD_Response *out, const char *name, const char *value)
     return value == NULL || MHD_add_response_header(out, name, value) == MHD_YES;
 }
 
+// The fields an answer can do without.
+static bool add_more(struct MHD_Response *out, const struct http_response *r)
+{
+    bool ok = true;
+    for (size_t i = 0; r->cookies != NULL && r->cookies[i] != NULL; i++) {
+        ok = ok && add(out, "Set-Cookie", r->cookies[i]);
+    }
+    if (r->retry_after > 0) {
+        char seconds[16];
+        snprintf(seconds, sizeof seconds, "%u", r->retry_after);
+        ok = ok && add(out, "Retry-After", seconds);
+    }
+    // Not "cookies": that would sign the person out of every other site of the council's domain.
+    // Ours are ended one by one, with Max-Age=0.
+    ok = ok && add(out, "Clear-Site-Data", r->clear_site_data ? "\"cache\", \"storage\"" : NULL);
+    ok = ok && add(out, "WWW-Authenticate", r->www_authenticate);
+    ok = ok && add(out, "Link", r->link);
+    return ok && add(out, "Allow", r->allow);
+}
+
 static bool add_fields(struct MHD_Response *out, const struct http_response *r,
                        struct http_form form, struct texts texts)
 {
@@ -99,12 +144,12 @@ static bool add_fields(struct MHD_Response *out, const struct http_response *r,
     if (form.not_modified) {
         return ok;
     }
-    ok = ok && add(out, "Content-Type",
-                   r->content_type == NULL ? "text/html; charset=utf-8" : r->content_type);
+    const char *type = r->content_type == NULL ? "text/html; charset=utf-8" : r->content_type;
+    ok = ok && add(out, "Content-Type", r->status == 204 ? NULL : type);
     ok = ok && add(out, "Content-Encoding", form.gzip ? "gzip" : NULL);
     ok = ok && add(out, "Content-Disposition", texts.disposition);
     ok = ok && add(out, "Location", r->location);
-    ok = ok && add(out, "Allow", form.allow);
+    ok = ok && add_more(out, r);
     return ok && add(out, "Connection", form.closing ? "close" : NULL);
 }
 

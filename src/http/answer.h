@@ -13,7 +13,6 @@ struct http_form {
     bool copy;    // the bytes are copied: they need not outlive the call
     bool closing; // says that the connection ends with it
     bool tls_in_front;
-    const char *allow; // for 405
 };
 
 // False when `r` breaks a rule of response.h (a fault of ours).
@@ -41,6 +40,9 @@ char *http_form_tag(struct arena *a, const struct http_response *r, bool gzip);
 
 // The status of that form.
 unsigned http_form_status(const struct http_response *r, struct http_form form);
+
+// One more holder of a finished page: it lives until http_ready_free was called once more.
+void http_ready_hold(struct http_ready *ready);
 
 // The form of a finished page that answers `req`, and its status. Belongs to `ready`.
 struct MHD_Response *http_ready_pick(const struct http_ready *ready, const struct http_request *req,

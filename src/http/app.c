@@ -23,7 +23,10 @@ static void fail_as_said(struct call *call)
     case ERR_DENIED: fail(call, 403, said); break;
     case ERR_INPUT:
     case ERR_USAGE: fail(call, 400, said); break;
-    case ERR_AWAY: fail(call, 503, said); break;
+    case ERR_AWAY:
+        call->retry_after = 5;
+        fail(call, 503, said);
+        break;
     case ERR_NONE:
     case ERR_SYSTEM: fail(call, 500, said); break;
     }
@@ -32,9 +35,9 @@ static void fail_as_said(struct call *call)
 static void log_failure(const struct call *call)
 {
     if (call->status >= 500 && !call->closing) { // refusals are the client's doing
-        log_line(LOG_ERROR, "%s answered %d: %s%s%s", call->req->path, call->status, call->message,
-                 call->err.cause == NULL ? "" : " Cause: ",
-                 call->err.cause == NULL ? "" : call->err.cause);
+        log_line(LOG_ERROR, "%s answered %d: %s%s%s (request %s)", call->req->path, call->status,
+                 call->message, call->err.cause == NULL ? "" : " Cause: ",
+                 call->err.cause == NULL ? "" : call->err.cause, call->req->id);
     }
 }
 
@@ -54,6 +57,7 @@ static void ask(struct call *call)
     const struct http_app *app = call->server->app;
     call->err = (struct err){.arena = call->req->arena};
     if (ARENA_TRAP(call->req->arena)) {
+        call->retry_after = 5;
         fail(call, 503, "This page needs more memory than one page may take.");
         return;
     }
@@ -62,6 +66,10 @@ static void ask(struct call *call)
     } else if (call->res.ready == NULL && !http_response_sound(&call->res)) {
         err_cause(&call->err, "the handler's answer breaks a rule of response.h");
         fail(call, 500, "The answer could not be made.");
+    } else if (call->res.ready == NULL && call->res.failure_page) {
+        fail(call, call->res.status,
+             arena_textn(call->req->arena, call->res.body == NULL ? "" : call->res.body,
+                         call->res.length));
     }
 }
 
@@ -72,46 +80,67 @@ static void free_arena(void *arena)
 
 // Lets the application render the page for a refusal or failure, in an arena of its own: the
 // request's may be full. The page takes that arena with it.
-static void ask_for_failure(struct call *call)
+static void ask_for_failure(struct call *call, struct http_response *res)
 {
     const struct http_app *app = call->server->app;
     struct http_request req = *call->req;
-    struct http_response *res = &call->res;
     req.arena = app->failed == NULL ? NULL : arena_new(call->server->options.request_memory);
     if (req.arena == NULL) {
         return;
     }
     if (ARENA_TRAP(req.arena)) {
-        drop_response(call);
+        *res = (struct http_response){0};
         arena_free(req.arena);
         return;
     }
-    app->failed(app->context, &req, call->status, call->message, res);
-    res->status = call->status;
-    res->ready = NULL;
-    res->location = NULL;
-    res->etag = NULL;
-    if (res->release != NULL || res->body == NULL || !http_response_sound(res)) {
-        drop_response(call);
+    struct http_response page = {0};
+    app->failed(app->context, &req, call->status, call->message, &page);
+    page.status = call->status;
+    if (page.ready != NULL || page.location != NULL || page.release != NULL || page.body == NULL ||
+        !http_response_sound(&page)) {
+        if (page.release != NULL) {
+            page.release(page.held);
+        }
         arena_free(req.arena);
         return;
     }
+    res->content_type = page.content_type;
+    res->body = page.body;
+    res->length = page.length;
+    res->gzip = page.gzip;
+    res->gzip_length = page.gzip_length;
     res->release = free_arena;
     res->held = req.arena;
 }
 
-// The page for a refusal or failure: the application's, else the sentence as plain text.
+// The page for a refusal or failure: the application's, else the sentence as plain text. What an
+// answer with `failure_page` says beside its body goes with it.
 static void make_failure(struct call *call)
 {
-    drop_response(call);
-    log_failure(call);
-    ask_for_failure(call);
-    if (call->res.body == NULL) {
-        call->res.content_type = text_type;
-        call->res.body = call->message;
-        call->res.length = strlen(call->message);
-        call->res.status = call->status;
+    struct http_response said = call->res;
+    bool keep = said.failure_page && said.status == call->status;
+    struct http_response page = {0};
+    if (keep) {
+        page = (struct http_response){.cookies = said.cookies,
+                                      .clear_site_data = said.clear_site_data,
+                                      .retry_after = said.retry_after,
+                                      .allow = said.allow,
+                                      .www_authenticate = said.www_authenticate,
+                                      .link = said.link};
+    } else {
+        drop_response(call);
+        page.allow = call->allow;
+        page.retry_after = call->retry_after;
     }
+    log_failure(call);
+    ask_for_failure(call, &page);
+    page.status = call->status;
+    if (page.body == NULL) {
+        page.content_type = text_type;
+        page.body = call->message;
+        page.length = strlen(call->message);
+    }
+    call->res = page;
 }
 
 // The answer as libmicrohttpd's object, with one reference that is ours; NULL when memory is out.
@@ -127,7 +156,6 @@ static struct MHD_Response *make(struct call *call, unsigned *ret_status)
     }
     struct http_form form = http_form_for(res, call->req);
     form.closing = call->closing;
-    form.allow = call->allow;
     form.copy = res->release == NULL;
     *ret_status = http_form_status(res, form);
     struct texts texts = http_texts_make(a, res, form);
@@ -138,53 +166,44 @@ static struct MHD_Response *make(struct call *call, unsigned *ret_status)
 
 static void log_access(const struct call *call, unsigned status, uint64_t started)
 {
-    const char *method = call->allow != NULL              ? "other" // refused unread
-                         : call->req->method == HTTP_HEAD ? "HEAD"
-                                                          : "GET";
+    const char *method = call->allow != NULL ? "other" : http_method_name(call->req->method);
     log_line(LOG_INFO, "%s %s %u in %u ms", method, call->req->path, status,
              (unsigned)(watch_now() - started));
 }
 
-static enum MHD_Result send_ready(struct call *call, unsigned *ret_status)
-{
-    struct MHD_Response *form = http_ready_pick(call->res.ready, call->req, ret_status);
-    return MHD_queue_response(call->connection, *ret_status, form);
-}
-
-static enum MHD_Result send_made(struct call *call, unsigned *ret_status)
+// As make; where memory is out, a few fixed words.
+static struct MHD_Response *make_or_excuse(struct call *call, unsigned *ret_status)
 {
     static const char sorry[] = "This server is short of memory just now; please try again.";
     struct MHD_Response *out = make(call, ret_status);
     if (out == NULL) {
-        struct http_response plain = {
-            .content_type = text_type, .body = sorry, .length = sizeof sorry - 1, .status = 503};
+        struct http_response plain = {.content_type = text_type,
+                                      .body = sorry,
+                                      .length = sizeof sorry - 1,
+                                      .status = 503,
+                                      .retry_after = 5};
         struct http_form form = {.closing = true, .tls_in_front = call->req->tls_in_front};
         *ret_status = 503;
         out = http_response_make(&plain, form, (struct texts){NULL, NULL}, NULL, NULL);
     }
-    if (out == NULL) {
-        return MHD_NO;
-    }
-    enum MHD_Result queued = MHD_queue_response(call->connection, *ret_status, out);
-    MHD_destroy_response(out);
-    return queued;
+    return out;
 }
 
-enum MHD_Result http_answer(struct call *call)
+static void decide(struct call *call)
 {
-    struct http_server *server = call->server;
-    bool logged = server->options.access_log;
-    uint64_t started = logged ? watch_now() : 0;
-    unsigned status = 0;
     if (call->status == 0) {
         ask(call);
     }
     if (call->status != 0) {
         make_failure(call);
     }
-    enum MHD_Result queued =
-        call->res.ready != NULL ? send_ready(call, &status) : send_made(call, &status);
-    if (logged && queued == MHD_YES) {
+}
+
+// Nothing of the request is needed any more.
+static void let_go(struct call *call, unsigned status, uint64_t started)
+{
+    struct http_server *server = call->server;
+    if (server->options.access_log && status != 0) {
         log_access(call, status, started);
     }
     arena_free(call->req->arena);
@@ -192,5 +211,63 @@ enum MHD_Result http_answer(struct call *call)
     if (server->app->done != NULL) {
         server->app->done(server->app->context, call->req->thread);
     }
+}
+
+enum MHD_Result http_answer(struct call *call)
+{
+    uint64_t started = call->server->options.access_log ? watch_now() : 0;
+    struct made made = {0};
+    decide(call);
+    const struct http_ready *ready = call->res.ready;
+    if (ready != NULL) {
+        made.response = http_ready_pick(ready, call->req, &made.status);
+    } else {
+        made.response = make_or_excuse(call, &made.status);
+    }
+    enum MHD_Result queued = MHD_NO;
+    if (made.response != NULL) {
+        queued = MHD_queue_response(call->connection, made.status, made.response);
+    }
+    unsigned status = queued == MHD_YES ? made.status : 0;
+    if (ready == NULL) {
+        http_made_drop(&made);
+    }
+    let_go(call, status, started);
     return queued;
+}
+
+void http_answer_make(struct call *call, struct made *out)
+{
+    uint64_t started = call->server->options.access_log ? watch_now() : 0;
+    struct made made = {0};
+    decide(call);
+    if (call->res.ready != NULL) {
+        made.ready = (struct http_ready *)(uintptr_t)call->res.ready; // to count its holders
+        http_ready_hold(made.ready);
+        made.response = http_ready_pick(made.ready, call->req, &made.status);
+    } else {
+        made.response = make_or_excuse(call, &made.status);
+    }
+    let_go(call, made.status, started);
+    *out = made;
+}
+
+enum MHD_Result http_answer_send(struct MHD_Connection *connection, struct made *made)
+{
+    enum MHD_Result queued = MHD_NO;
+    if (made->response != NULL) {
+        queued = MHD_queue_response(connection, made->status, made->response);
+    }
+    http_made_drop(made);
+    return queued;
+}
+
+void http_made_drop(struct made *made)
+{
+    if (made->ready != NULL) {
+        http_ready_free(made->ready);
+    } else if (made->response != NULL) {
+        MHD_destroy_response(made->response);
+    }
+    *made = (struct made){0};
 }

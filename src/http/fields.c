@@ -33,6 +33,21 @@ bool http_is_value(const char *text, size_t length)
     return true;
 }
 
+bool http_length_read(const char *text, uint64_t *ret)
+{
+    uint64_t n = 0;
+    bool over = false;
+    if (text[0] == '\0' || text[strspn(text, "0123456789")] != '\0') {
+        return false;
+    }
+    for (const char *at = text; *at != '\0'; at++) {
+        over = over || __builtin_mul_overflow(n, (uint64_t)10, &n) ||
+               __builtin_add_overflow(n, (uint64_t)(*at - '0'), &n);
+    }
+    *ret = over ? UINT64_MAX : n;
+    return true;
+}
+
 static const char *skip_blanks(const char *at)
 {
     return at + strspn(at, " \t");

@@ -2,12 +2,23 @@
 #ifndef GT_HTTP_FIELDS_H
 #define GT_HTTP_FIELDS_H
 
-#include "base/err.h"
+#include "http/request.h"
 
 // A field name (RFC 9110 5.1): one or more token characters, so no blank before the colon.
 bool http_is_token(const char *text, size_t length);
 // A field value without control characters (a tab may stand in it).
 bool http_is_value(const char *text, size_t length);
+
+// The method of that name (exactly so: methods are told apart by case); false when we know none.
+bool http_method_read(const char *name, enum http_method *ret);
+// Whether the name stands in a list like "GET, HEAD, POST".
+bool http_method_among(const char *allow, const char *name);
+
+// A Content-Length: digits and nothing else. UINT64_MAX where it is more than that.
+bool http_length_read(const char *text, uint64_t *ret);
+
+// Whether a finished Set-Cookie value keeps the rules of http_cookie_set.
+bool http_cookie_sound(const char *finished);
 
 // Whether an Accept-Encoding of this value (NULL: absent) takes gzip: named, or by "*", with a
 // weight above 0. A weight that is none counts as 0.

@@ -5,9 +5,12 @@
 
 #include <microhttpd.h>
 
+#include "http/address.h"
 #include "http/listen.h"
 #include "http/server.h"
+#include "http/throttle.h"
 #include "http/watch.h"
+#include "http/work.h"
 
 struct http_server {
     struct http_options options; // with the defaults filled in
@@ -15,6 +18,12 @@ struct http_server {
     struct listener listener;
     struct MHD_Daemon *daemon;
     struct watch watch;
+    struct workers workers; // started where the app has a `manner`
+    struct networks trusted;
+    struct http_throttle *changes;
+    atomic_size_t body_held; // bytes of all bodies
+    atomic_uint_least64_t next_seed;
+    atomic_bool stopping;     // no connection is kept for another request
     pthread_key_t thread_key; // each pool thread's index + 1
     atomic_uint next_thread;
 };
@@ -29,8 +38,9 @@ struct call {
     // A refusal or failure: its status (0: none), and the sentence for whoever asked.
     int status;
     const char *message;
-    const char *allow; // for 405
-    bool closing;      // the connection ends with the answer
+    const char *allow;    // for 405
+    unsigned retry_after; // seconds, with a 429 or 503
+    bool closing;         // the connection ends with the answer
 };
 
 // The request line: method, url and version where libmicrohttpd has them (it has cut the url at
@@ -41,13 +51,27 @@ struct http_line {
     size_t target_length;
 };
 
-// Decides whether a request may go to the application: fills call->req, or call->status and
-// message.
-void http_examine(struct call *call, const struct http_line *line);
+// Decides whether a request may go to the application: fills call->req, the connection's body and
+// in_worker, or call->status and message.
+void http_examine(struct call *call, const struct http_line *line, struct conn *c);
+
+// A refusal: its status and sentence; nothing more is read from the connection.
+void http_refuse(struct call *call, int status, const char *message);
 
 // Asks the application for an answer and puts it, or that of the refusal in call->status, on the
 // connection.
 enum MHD_Result http_answer(struct call *call);
+
+// The same in two steps, for workers: the answer is made on the thread that asks, and sent on the
+// connection's own.
+void http_answer_make(struct call *call, struct made *out);
+enum MHD_Result http_answer_send(struct MHD_Connection *connection, struct made *made);
+// Gives up an answer that was made, or was sent: what it holds is let go.
+void http_made_drop(struct made *made);
+
+// Takes a piece of the body. What does not find memory is thrown away, and body.dropped says so.
+void http_body_take(struct http_server *server, struct conn *c, const char *bytes, size_t length);
+void http_body_free(struct http_server *server, struct conn *c);
 
 enum MHD_Result http_on_request(void *cls, struct MHD_Connection *connection, const char *url,
                                 const char *method, const char *version, const char *upload,

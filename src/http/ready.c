@@ -9,7 +9,9 @@ struct http_ready {
     char *tags[2];                    // [gzip], with the arena
     unsigned status;
     struct arena *arena;
-    // The owner's use and one for each form: libmicrohttpd ends the latter when the
+    // Who may still ask for a form: the owner, and workers' answers on their way.
+    atomic_uint holders;
+    // One use for all of those, and one for each form: libmicrohttpd ends the latter when the
     // last connection that sends the form is done with it.
     atomic_uint uses;
     void (*release)(void *);
@@ -70,6 +72,7 @@ struct http_ready *http_ready_new(const struct http_response *content, bool tls_
     if (ready == NULL) {
         return NULL;
     }
+    atomic_init(&ready->holders, 1);
     atomic_init(&ready->uses, 1);
     ready->arena = arena_new(TEXTS);
     if (ready->arena == NULL || !make_forms(ready, content, tls_in_front)) {
@@ -81,9 +84,14 @@ struct http_ready *http_ready_new(const struct http_response *content, bool tls_
     return ready;
 }
 
+void http_ready_hold(struct http_ready *ready)
+{
+    atomic_fetch_add_explicit(&ready->holders, 1, memory_order_relaxed);
+}
+
 void http_ready_free(struct http_ready *ready)
 {
-    if (ready == NULL) {
+    if (ready == NULL || atomic_fetch_sub_explicit(&ready->holders, 1, memory_order_acq_rel) > 1) {
         return;
     }
     for (int gzip = 0; gzip < 2; gzip++) {
@@ -100,8 +108,8 @@ struct MHD_Response *http_ready_pick(const struct http_ready *ready, const struc
                                      unsigned *ret_status)
 {
     int gzip = req->gzip && ready->forms[1][0] != NULL ? 1 : 0;
-    if (ready->tags[gzip] != NULL && req->if_none_match != NULL &&
-        http_none_match(req->if_none_match, ready->tags[gzip])) {
+    if (ready->tags[gzip] != NULL && req->if_none_match != NULL && ready->status == 200 &&
+        http_is_safe(req->method) && http_none_match(req->if_none_match, ready->tags[gzip])) {
         *ret_status = 304;
         return ready->forms[gzip][1];
     }

@@ -24,7 +24,8 @@ struct http_response {
     const char *etag;
     const char *cache_control; // NULL: "no-store"
     // Redirect: an address of our own, beginning with exactly one "/"; with status 301, 302, 303,
-    // 307 or 308. Anything else is a fault of ours and is answered 500.
+    // 307 or 308, or where what was made stands (201). Anything else is a fault of ours and is
+    // answered 500.
     const char *location;
     // Offers the body as a download under this name. Any UTF-8: what could break out of the header
     // or the folder is replaced.

@@ -20,16 +20,39 @@ uint64_t watch_now(void)
 
 void conn_enter(struct conn *c, enum conn_phase phase)
 {
-    atomic_store_explicit(&c->since, watch_now() << 1 | (uint64_t)phase, memory_order_relaxed);
+    atomic_store_explicit(&c->since, watch_now() << 2 | (uint64_t)phase, memory_order_relaxed);
+}
+
+static enum conn_phase phase_of(const struct conn *c, uint64_t *ret_since)
+{
+    uint64_t since = atomic_load_explicit(&c->since, memory_order_relaxed);
+    *ret_since = since >> 2;
+    return (enum conn_phase)(since & 3);
+}
+
+static bool is_overdue(const struct watch_limits *limits, const struct conn *c, uint64_t now)
+{
+    uint64_t since = 0;
+    enum conn_phase phase = phase_of(c, &since);
+    uint64_t took = now > since ? now - since : 0;
+    switch (phase) {
+    case CONN_HEAD: return took > limits->head_ms;
+    case CONN_BODY: {
+        uint64_t got = atomic_load_explicit(&c->got, memory_order_relaxed);
+        return took > limits->body_ms ||
+               (took > limits->head_ms && got * 1000 < took * WATCH_BODY_RATE);
+    }
+    case CONN_WORK: return false;
+    case CONN_ANSWER: return took > limits->answer_ms;
+    }
+    return false;
 }
 
 static void end_overdue(struct watch *w)
 {
     uint64_t now = watch_now();
     for (struct conn *c = w->conns; c != NULL; c = c->next) {
-        uint64_t since = atomic_load_explicit(&c->since, memory_order_relaxed);
-        uint64_t limit = (since & 1) == CONN_ANSWER ? w->answer_ms : w->head_ms;
-        if (!c->ended && now > since >> 1 && now - (since >> 1) > limit) {
+        if (!c->ended && is_overdue(&w->limits, c, now)) {
             c->ended = true;
             shutdown(c->fd, SHUT_RDWR);
         }
@@ -58,10 +81,10 @@ static void *run(void *cls)
     return NULL;
 }
 
-bool watch_start(struct watch *w, unsigned head_ms, unsigned answer_ms)
+bool watch_start(struct watch *w, struct watch_limits limits)
 {
     pthread_condattr_t monotonic;
-    *w = (struct watch){.head_ms = head_ms, .answer_ms = answer_ms};
+    *w = (struct watch){.limits = limits};
     if (pthread_condattr_init(&monotonic) != 0) {
         return false;
     }
@@ -121,6 +144,7 @@ void watch_remove(struct watch *w, struct conn *c)
     }
     pthread_mutex_unlock(&w->lock);
     arena_free(c->req.arena);
+    free(c->body.bytes);
     free(c->target);
     free(c);
 }
@@ -130,7 +154,9 @@ static bool any_answering(struct watch *w)
     bool any = false;
     pthread_mutex_lock(&w->lock);
     for (struct conn *c = w->conns; c != NULL && !any; c = c->next) {
-        any = (atomic_load_explicit(&c->since, memory_order_relaxed) & 1) == CONN_ANSWER;
+        uint64_t since = 0;
+        enum conn_phase phase = phase_of(c, &since);
+        any = phase != CONN_HEAD;
     }
     pthread_mutex_unlock(&w->lock);
     return any;
