@@ -148,12 +148,11 @@ static bool write_bytes(int fd, const char *bytes, size_t length)
     return true;
 }
 
-// A new file beside `path`, which no other writer has.
-static int open_beside(struct arena *a, const char *path, char **ret_name)
+int file_open_beside(struct arena *a, const char *path, unsigned mode, char **ret_name)
 {
     for (int i = 0; i < NAME_TRIES; i++) {
         *ret_name = arena_printf(a, "%s.%ld-%d.new", path, (long)getpid(), i);
-        int fd = open(*ret_name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        int fd = open(*ret_name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
         if (fd >= 0 || errno != EEXIST) {
             return fd;
         }
@@ -176,7 +175,7 @@ bool file_write(const char *path, const char *bytes, size_t length, struct err *
 {
     const char *folder = folder_of(e->arena, path);
     char *beside = NULL;
-    int fd = open_beside(e->arena, path, &beside);
+    int fd = file_open_beside(e->arena, path, 0666, &beside);
     if (fd < 0) {
         return err_set(e, ERR_SYSTEM, "%s could not be written: %s.", path, strerror(errno));
     }
@@ -191,6 +190,29 @@ bool file_write(const char *path, const char *bytes, size_t length, struct err *
     if (failure != 0) {
         unlink(beside);
         return err_set(e, ERR_SYSTEM, "%s could not be written: %s.", path, strerror(failure));
+    }
+    sync_folder(folder);
+    return true;
+}
+
+bool file_sync(const char *path, struct err *e)
+{
+    int fd = open(path, O_RDWR | O_CLOEXEC);
+    bool good = fd >= 0 && fsync(fd) == 0;
+    int failure = errno;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return good || err_set(e, ERR_SYSTEM, "%s could not be written to the disc: %s.", path,
+                           strerror(failure));
+}
+
+bool file_move_over(const char *from, const char *to, struct err *e)
+{
+    const char *folder = folder_of(e->arena, to);
+    if (rename(from, to) != 0) {
+        return err_set(e, ERR_SYSTEM, "%s could not be given the name %s: %s.", from, to,
+                       strerror(errno));
     }
     sync_folder(folder);
     return true;

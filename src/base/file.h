@@ -22,6 +22,16 @@ bool file_read_stream(struct arena *a, int fd, const char *name, size_t max, str
 // Writes beside and renames over, fsync'd: the old file stays whole when anything fails.
 bool file_write(const char *path, const char *bytes, size_t length, struct err *e) MUST_CHECK;
 
+// For what is written by others than file_write (a database) and shall have its name only when it
+// is whole: a new, empty file beside `path`, which no other writer has; its descriptor, or -1
+// (errno).
+int file_open_beside(struct arena *a, const char *path, unsigned mode, char **ret_name) MUST_CHECK;
+// Its bytes are on the disc when this returns.
+bool file_sync(const char *path, struct err *e) MUST_CHECK;
+// Gives `from` the name `to`, in the place of whatever has it, and syncs the folder: at any moment
+// one of the two stands there whole.
+bool file_move_over(const char *from, const char *to, struct err *e) MUST_CHECK;
+
 // Makes the folder and its parents. True when it is there already.
 bool file_make_folder(const char *path, struct err *e) MUST_CHECK;
 

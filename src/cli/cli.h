@@ -64,6 +64,8 @@ int cmd_refer(struct cli *cli);
 int cmd_report(struct cli *cli);
 int cmd_serve(struct cli *cli);
 int cmd_audit(struct cli *cli);
+int cmd_backup(struct cli *cli);
+int cmd_restore(struct cli *cli);
 
 // The whole program.
 int cli_main(int argc, char **argv);

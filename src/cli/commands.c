@@ -86,5 +86,18 @@ const struct command commands[] = {
      "export prints a line of JSON an event, or with --csv a table for a spreadsheet.\n",
      "  goldthread audit verify\n"
      "  goldthread audit export --from 118 > trail.jsonl\n"},
+    {"backup", cmd_backup, "a checked copy of the record in one file, while it is in use",
+     "--to FILE [--verify]",
+     "  --to FILE            the file to make; replaced only if it is an earlier backup of this "
+     "record\n"
+     "  --verify             also restore it into a fresh place and compare every table\n",
+     "  goldthread backup --to /srv/backup/goldthread-2025-10-01.db --verify\n"},
+    {"restore", cmd_restore, "put a backup in the place of the record",
+     "--from FILE [--to RECORD] [--confirm NAME]",
+     "  --from FILE          a file that goldthread backup made\n"
+     "  --to RECORD          where to (default: the record of --record): a file, or an empty "
+     "database\n"
+     "  --confirm NAME       replace a record that holds anything; the refusal says which name\n",
+     "  goldthread restore --from /srv/backup/goldthread-2025-10-01.db --to rehearsal.db\n"},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };

@@ -327,3 +327,21 @@ void db_change_expected(struct db *db)
 {
     db->driver->change_expected(db);
 }
+
+bool db_is_file(const struct db *db)
+{
+    return db->driver->copy_file != NULL;
+}
+
+bool db_copy_file(struct db *db, const char *to, struct err *e)
+{
+    if (!db_is_file(db)) {
+        return err_set(e, ERR_SYSTEM, "%s is not a file and cannot be copied as one.", db->shown);
+    }
+    return db->driver->copy_file(db, to, e);
+}
+
+bool db_check(struct db *db, struct err *e)
+{
+    return db->driver->check == NULL || db->driver->check(db, e);
+}

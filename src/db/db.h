@@ -139,6 +139,18 @@ bool db_was_replaced(struct db *db);
 // and looks.
 void db_change_expected(struct db *db);
 
+// ---- the record as a whole ----
+
+// Whether the record is a file, so that db_copy_file can copy it.
+bool db_is_file(const struct db *db);
+// The record as it stands at one moment, into the empty file `to`, while other connections go on
+// reading and writing (SQLite's backup interface). What fails leaves a useless file for the caller
+// to remove; what succeeds is not synced yet. Outside a transaction.
+bool db_copy_file(struct db *db, const char *to, struct err *e) MUST_CHECK;
+// The engine's own checks: pages, indexes, references (ERR_INPUT where they find something).
+// PostgreSQL: nothing to do, its server has them always.
+bool db_check(struct db *db, struct err *e) MUST_CHECK;
+
 // ---- the schema ----
 
 // The tables of the record as the engine has them, ours alone, by name; their columns by name.

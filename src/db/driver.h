@@ -54,6 +54,8 @@ struct db_driver {
     bool (*read_schema_number)(struct db *db, int *out, struct err *e);
     bool (*write_schema_number)(struct db *db, int number, struct err *e);
     bool (*can_write)(struct db *db);
+    bool (*copy_file)(struct db *db, const char *to, struct err *e); // NULL: not a file
+    bool (*check)(struct db *db, struct err *e);                     // NULL: the server's own task
 };
 
 struct db_bulk {

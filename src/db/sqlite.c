@@ -263,4 +263,6 @@ const struct db_driver db_sqlite = {
     .read_schema_number = sqlite_read_schema_number,
     .write_schema_number = sqlite_write_schema_number,
     .can_write = sqlite_can_write,
+    .copy_file = sqlite_copy_file,
+    .check = sqlite_check,
 };

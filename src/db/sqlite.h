@@ -32,6 +32,10 @@ bool sqlite_read_schema_number(struct db *db, int *out, struct err *e) MUST_CHEC
 bool sqlite_write_schema_number(struct db *db, int number, struct err *e) MUST_CHECK;
 bool sqlite_can_write(struct db *db);
 
+// sqlite_backup.c
+bool sqlite_copy_file(struct db *db, const char *to, struct err *e) MUST_CHECK;
+bool sqlite_check(struct db *db, struct err *e) MUST_CHECK;
+
 // sqlite_scan.c
 #define SQLITE_SCAN_FUNCTION "goldthread_row"
 bool sqlite_scan_install(struct db *db, struct err *e) MUST_CHECK;

@@ -54,8 +54,8 @@ struct http_options {        // NULL and 0 mean the default
     // localhost, *.localhost, 127.0.0.1 and [::1] (against DNS rebinding), elsewhere any name.
     const char *const *hosts;
     size_t host_count;
-    bool tls_in_front; // a proxy speaks TLS for us: send Strict-Transport-Security
-    bool access_log;   // one line a request: method, route, status, time; no more than that
+    bool tls_in_front;       // a proxy speaks TLS for us: send Strict-Transport-Security
+    bool access_log;         // one line a request: method, route, status, time; no more than that
     struct metrics *metrics; // what is counted (base/metrics.h); NULL: nothing
 };
 

@@ -245,3 +245,46 @@ bool store_copy(struct db *from, struct db *to, struct arena *a, const struct st
     *ret_count = count;
     return true;
 }
+
+static bool digest_table(struct copying *c, const struct db_table *t, struct store_copied *out)
+{
+    struct db_statement *s = NULL;
+    struct db_cell cells[CELLS_MAX];
+    struct digest *digest = digest_new(c->arena);
+    if (t->count > CELLS_MAX || t->key_count == 0) {
+        return err_set(c->err, ERR_SYSTEM, "The table %s of %s is not one of ours.", t->name,
+                       db_shown(c->from));
+    }
+    if (!prepare_read(c, c->from, t, false, &s)) {
+        return false;
+    }
+    enum db_step step = DB_DONE;
+    for (out->rows = 0; (step = db_step(s, c->err)) == DB_ROW; out->rows++) {
+        read_cells(s, t, cells);
+        put_row(digest, t, cells);
+    }
+    db_reset(s);
+    digest_end(digest, out->digest);
+    out->table = t->name;
+    return step == DB_DONE;
+}
+
+bool store_digests(struct db *db, struct arena *a, const struct store_copied **ret,
+                   size_t *ret_count, struct err *e)
+{
+    struct copying c = {.from = db, .arena = a, .err = e};
+    const struct db_table *tables = NULL;
+    size_t count = 0;
+    if (!db_tables(db, a, &tables, &count, e)) {
+        return false;
+    }
+    struct store_copied *all = ARENA_ARRAY(a, count, struct store_copied);
+    for (size_t i = 0; i < count; i++) {
+        if (!digest_table(&c, &tables[i], &all[i])) {
+            return false;
+        }
+    }
+    *ret = all;
+    *ret_count = count;
+    return true;
+}

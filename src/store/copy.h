@@ -18,4 +18,9 @@ struct store_copied {
 bool store_copy(struct db *from, struct db *to, struct arena *a, const struct store_copied **ret,
                 size_t *ret_count, struct err *e) MUST_CHECK;
 
+// Rows and digest of every table of one record, as store_copy gives them; in a transaction begun by
+// the caller.
+bool store_digests(struct db *db, struct arena *a, const struct store_copied **ret,
+                   size_t *ret_count, struct err *e) MUST_CHECK;
+
 #endif
