@@ -111,7 +111,9 @@ void postgres_driver_close(struct db *db)
 {
     struct postgres_own *own = postgres_own(db);
     for (struct db_statement *s = db->statements; s != NULL; s = s->next) {
-        postgres_forget_statement(s);
+        if (s->own != NULL) { // memory ran out while it was prepared
+            postgres_forget_statement(s);
+        }
     }
     PQfinish(own->connection);
     own->connection = NULL;
