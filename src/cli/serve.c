@@ -7,6 +7,7 @@
 
 #include "cli/cli.h"
 #include "db/db.h"
+#include "domain/connections.h"
 #include "domain/snapshot.h"
 #include "http/server.h"
 #include "web/site.h"
@@ -33,11 +34,11 @@ static bool take_listen(struct cli *cli, const char *text, struct http_options *
     return true;
 }
 
-static bool take_options(struct cli *cli, struct http_options *o, const char **templates)
+static bool take_options(struct cli *cli, struct http_options *o, struct site_options *site)
 {
     const char *listen = NULL, *host = NULL;
     if (!cli_option(cli, "--listen", &listen) || !cli_option(cli, "--host", &host) ||
-        !cli_option(cli, "--templates", templates)) {
+        !cli_option(cli, "--templates", &site->templates_folder)) {
         return false;
     }
     o->tls_in_front = cli_flag(cli, "--behind-tls");
@@ -66,27 +67,44 @@ static void block_signals(sigset_t *set)
     pthread_sigmask(SIG_BLOCK, set, NULL);
 }
 
+// What a server has open of its record, and the site over it.
+struct opened {
+    struct keeper *keeper;
+    struct connections *connections;
+    struct site *site;
+};
+
+static void close_all(struct opened *o)
+{
+    keeper_close(o->keeper);
+    connections_close(o->connections);
+}
+
+static bool open_all(struct cli *cli, struct site_options *options, struct opened *o)
+{
+    if (!keeper_open(cli->record, cli->today_given ? cli->today : DAY_NONE, &o->keeper, cli->err) ||
+        !connections_open(cli->record, &o->connections, cli->err)) {
+        return false;
+    }
+    options->keeper = o->keeper;
+    options->connections = o->connections;
+    return site_new(cli->arena, options, &o->site, cli->err);
+}
+
 int cmd_serve(struct cli *cli)
 {
     struct http_options options = {0};
-    const char *templates = NULL;
-    struct keeper *keeper = NULL;
-    struct site *site = NULL;
-    if (!take_options(cli, &options, &templates) ||
-        !keeper_open(cli->record, cli->today_given ? cli->today : DAY_NONE, &keeper, cli->err)) {
-        return cli_fail(cli);
-    }
-    if (!site_new(cli->arena, keeper, templates, &site, cli->err)) {
-        keeper_close(keeper);
+    struct site_options site = {0};
+    CLEANUP(close_all) struct opened opened = {0};
+    if (!take_options(cli, &options, &site) || !open_all(cli, &site, &opened)) {
         return cli_fail(cli);
     }
     sigset_t ends;
     block_signals(&ends);
     struct http_app app = {
-        .context = site, .answer = site_answer, .failed = site_failed, .done = site_done};
+        .context = opened.site, .manner = site_manner, .answer = site_answer, .failed = site_failed, .done = site_done};
     struct http_server *server = http_serve(&options, &app, cli->err);
     if (server == NULL) {
-        keeper_close(keeper);
         return cli_fail(cli);
     }
     printf("Goldthread serves %s at %s\nCtrl-C stops.\n", db_url_shown(cli->arena, cli->record),
@@ -96,6 +114,5 @@ int cmd_serve(struct cli *cli)
     sigwait(&ends, &signal_number);
     enum { GRACE_SECONDS = 5 };
     http_server_stop(server, GRACE_SECONDS);
-    keeper_close(keeper);
     return 0;
 }

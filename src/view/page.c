@@ -199,14 +199,18 @@ void page_frame(const struct page_request *q, struct tree *page, const char *sec
     tree_text(organisation, "href", page_href(q, "", NULL));
     tree_text(page, "section", section);
     put_nav(q, page, section);
-    put_switcher(q, page);
+    if (!q->acts || q->has_period) {
+        put_switcher(q, page);
+    } else {
+        tree_null(page, "period");
+    }
     tree_text(page, "path", q->path);
     tree_text(page, "search_href", arena_printf(q->arena, "/%s/search", c->code));
     tree_text(page, "accessibility_href", page_href(q, "accessibility", NULL));
     struct tree *foot = tree_map(page, "foot");
     tree_text(foot, "as_at", day_shown(q->arena, c->today));
     tree_int(foot, "revision", (int64_t)c->revision);
-    tree_text(foot, "json_href", with_ending(q, ".json"));
+    tree_text(foot, "json_href", q->acts ? NULL : with_ending(q, ".json"));
     tree_list(page, "breadcrumbs");
 }
 

@@ -22,6 +22,8 @@ struct page_request {
     struct arena *arena;
     struct period period;   // the reporting period asked for, or the latest with figures
     bool period_given;      // it stood in the address
+    bool acts;              // a page that changes things: in HTML only, and
+    bool has_period;        // of no period, unless this says so
     const char *path;       // as in the address, without query and .json/.csv: "/luton/measures"
     const char *rest;       // what follows the route: a code, decoded; "" when nothing does
     const char *query_text; // the query string as it came, "" when none

@@ -3,6 +3,7 @@
 #define GT_WEB_FAMILIES_H
 
 #include "web/site.h"
+#include "web/visit.h"
 
 extern const struct route overview_routes[];
 extern const size_t overview_route_count;
@@ -20,5 +21,9 @@ extern const struct route reports_routes[];
 extern const size_t reports_route_count;
 extern const struct route search_routes[];
 extern const size_t search_route_count;
+
+// Pages that act.
+extern const struct action_route sign_in_actions[];
+extern const size_t sign_in_action_count;
 
 #endif

@@ -51,3 +51,47 @@ const struct route *site_route(const char *path, const char **ret_rest)
     }
     return found;
 }
+
+// ---- pages that act ----
+
+static const struct action_family {
+    const struct action_route *routes;
+    const size_t *count;
+    const char *const
+        *templates; // further ones that its pages are rendered by, NULL-ended; or NULL
+} action_families[] = {
+    {sign_in_actions, &sign_in_action_count, NULL},
+};
+
+size_t action_route_count(void)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < COUNT_OF(action_families); i++) {
+        count += *action_families[i].count;
+    }
+    return count;
+}
+
+const struct action_route *action_route_at(size_t at)
+{
+    for (size_t i = 0; i < COUNT_OF(action_families); i++) {
+        if (at < *action_families[i].count) {
+            return &action_families[i].routes[at];
+        }
+        at -= *action_families[i].count;
+    }
+    return NULL;
+}
+
+const char *action_template_at(size_t at)
+{
+    for (size_t i = 0; i < COUNT_OF(action_families); i++) {
+        const char *const *name = action_families[i].templates;
+        for (; name != NULL && *name != NULL; name++) {
+            if (at-- == 0) {
+                return *name;
+            }
+        }
+    }
+    return NULL;
+}

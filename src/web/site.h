@@ -21,12 +21,22 @@ struct route {
 };
 
 struct site;
+struct connections;
 
-// Parses all templates; `templates_folder` non-NULL reads them from disk instead of the binary.
-bool site_new(struct arena *a, struct keeper *keeper, const char *templates_folder,
-              struct site **ret, struct err *e) MUST_CHECK;
+struct site_options {
+    struct keeper *keeper;
+    struct connections *connections; // for pages that act
+    const char *templates_folder; // reads templates from disk instead of the binary; NULL: built in
+    const char *secret_file;      // what seals second factors; NULL: the record's usual place
+};
 
-// For http_serve: answers a request; renders failures; lets go of the snapshot afterwards.
+// Parses all templates. What `options` points to must live as long as the site; closed with `a`.
+bool site_new(struct arena *a, const struct site_options *options, struct site **ret,
+              struct err *e) MUST_CHECK;
+
+// For http_serve: how a request is to be taken; answers it; renders failures; lets go of the
+// snapshot afterwards.
+struct http_manner site_manner(void *context, const struct http_request *req);
 bool site_answer(void *context, const struct http_request *req, struct http_response *res,
                  struct err *e);
 void site_failed(void *context, const struct http_request *req, int status, const char *message,

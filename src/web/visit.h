@@ -83,11 +83,11 @@ struct visit {
     const struct action_route *route;
     const struct keeper_view *view; // until the answer is made
     struct caller caller;
-    enum barrier barrier;      // only ACTION_EARLY routes see another than BARRIER_OPEN
-    unsigned duties;     // access_duties in the organisation; outside one, in any
-    const char *csrf;    // for the hidden field of that name; NULL without a session cookie
-    const char *session; // the digest of its session, for domain/session.h; NULL without one
-    bool by_token;       // the caller is known by a token, not by a session
+    enum barrier barrier; // only ACTION_EARLY routes see another than BARRIER_OPEN
+    unsigned duties;      // access_duties in the organisation; outside one, in any
+    const char *csrf;     // for the hidden field of that name; NULL without a session cookie
+    const char *session;  // the digest of its session, for domain/session.h; NULL without one
+    bool by_token;        // the caller is known by a token, not by a session
     // Of {org}; NULL outside an organisation. The council is as the caller sees it.
     const char *organisation;
     const struct council *council;

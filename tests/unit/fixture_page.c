@@ -54,6 +54,9 @@ struct tree *fixture_page(struct arena *a, const struct council *c, const char *
     }
     // What the site adds to every page.
     tree_text(page, "stylesheet_href", "/assets/goldthread.css");
+    tree_null(page, "account_href");
+    tree_text(page, "sign_in_href", "/sign-in");
+    tree_bool(page, "has_errors", false);
     tree_list((struct tree *)(uintptr_t)tree_get(page, "foot"), "tables");
     if (ret_route != NULL) {
         *ret_route = route;
