@@ -48,19 +48,14 @@ void keeper_close(struct keeper *k);
 const struct keeper_view *keeper_take(struct keeper *k, unsigned reader, struct err *e);
 void keeper_release(struct keeper *k, unsigned reader);
 
-<<<<<<< ours
-// Within a taken view: the council by code, read from the record on first use, and what of it is
-// seen (NULL: everything; domain/visibility.h), made from that. ERR_ABSENT: there is no such
-// organisation. Of each organisation the PARTS_MAX views last asked for are kept; ERR_AWAY when so
-// many others are still being read that another cannot be made.
-=======
 // Another number for every state of the record that is taken: what was asked of the record stands
 // as long as this does.
 uint64_t keeper_state(const struct keeper_view *v);
 
-// Within a taken view: the council by code, read from the record on first use. ERR_ABSENT: there
-// is no such organisation.
->>>>>>> theirs
+// Within a taken view: the council by code, read from the record on first use, and what of it is
+// seen (NULL: everything; domain/visibility.h), made from that. ERR_ABSENT: there is no such
+// organisation. Of each organisation the PARTS_MAX views last asked for are kept; ERR_AWAY when so
+// many others are still being read that another cannot be made.
 bool keeper_council(struct keeper *k, const struct keeper_view *v, const char *code,
                     const struct visibility *seen, const struct council **ret,
                     struct err *e) MUST_CHECK;

@@ -69,11 +69,6 @@ struct http_manner site_manner(void *context, const struct http_request *req)
 static bool answer_page(struct site *s, const struct http_request *req, const struct keeper_view *v,
                         const struct asking *asking, struct http_response *res, struct err *e)
 {
-<<<<<<< ours
-    struct asked asked = ask(req);
-    const struct council *c = NULL;
-    if (!keeper_council(s->keeper, v, asked.organisation, NULL, &c, e)) {
-=======
     const struct caller *c = &asking->caller;
     struct asked asked = site_asked(req);
     if (!access_may(c, DUTY_READ, asked.organisation) && c->account == NULL) {
@@ -82,8 +77,8 @@ static bool answer_page(struct site *s, const struct http_request *req, const st
     struct seen seen = {.duties = access_duties(c, asked.organisation),
                         .signed_in = c->account != NULL,
                         .accounts = asking->accounts};
-    if (!site_council(s, v, c, asked.organisation, &seen.council, e)) {
->>>>>>> theirs
+    const struct visibility *part = access_visibility(req->arena, c, asked.organisation);
+    if (!site_council(s, v, c, asked.organisation, part, &seen.council, e)) {
         return false;
     }
     if (site_kept_page(v, req, &seen, res)) {

@@ -13,9 +13,9 @@ struct callers;
 
 struct asking {
     struct caller caller;
-    enum barrier barrier;      // of those that hold for the whole site
-    const char *csrf;    // NULL without a session of ours
-    const char *session; // its digest; NULL without
+    enum barrier barrier; // of those that hold for the whole site
+    const char *csrf;     // NULL without a session of ours
+    const char *session;  // its digest; NULL without
     bool by_token;
     bool accounts; // the record has accounts
 };

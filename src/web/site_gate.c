@@ -73,7 +73,8 @@ static const struct barrier_kind {
      "Set up the second factor first",
      "Everyone needs a second factor here: set it up at "
      "/account/second-factor."},
-    {BARRIER_PASSWORD, "/account/password", 403, "password-change-needed", "Change the password first",
+    {BARRIER_PASSWORD, "/account/password", 403, "password-change-needed",
+     "Change the password first",
      "The password was set by somebody else: choose your own at "
      "/account/password."},
 };
