@@ -6,6 +6,7 @@
 #ifndef GT_WEB_SITE_H
 #define GT_WEB_SITE_H
 
+#include "base/metrics.h"
 #include "domain/snapshot.h"
 #include "http/server.h"
 #include "render/mustache.h"

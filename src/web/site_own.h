@@ -2,6 +2,7 @@
 #ifndef GT_WEB_SITE_OWN_H
 #define GT_WEB_SITE_OWN_H
 
+#include "domain/throttle.h"
 #include "web/site.h"
 #include "web/visit.h"
 
@@ -14,6 +15,7 @@ struct site {
     const struct templates *templates;
     const char *stylesheet; // its address
     struct callers *callers;
+    struct throttle *throttle; // of guesses, by address
 };
 
 enum site_format { FORMAT_HTML, FORMAT_JSON, FORMAT_CSV };

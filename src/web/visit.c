@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "render/page.h"
+#include "web/fields.h"
 #include "web/site_gate.h"
 #include "web/site_own.h"
 
@@ -107,6 +108,7 @@ void visit_error(struct tree *page, const char *field, const char *sentence)
     }
     if (field != NULL) {
         tree_text(page, arena_printf(page->arena, "%s_error", field), sentence);
+        field_error(page, field, sentence);
     }
 }
 

@@ -126,8 +126,9 @@ const char *visit_at(const struct visit *v);
 struct tree *visit_tree(struct visit *v, const char *heading);
 
 // Says that `field` will not do: an item {href "#field", text} in "errors" for {{> error_summary}},
-// "Error: " in the title, and "FIELD_error" beside the field (for lists of fields: use the returned
-// text yourself). `sentence` says what to do: "Enter your e-mail address" (UI-22).
+// "Error: " in the title, the sentence at the field when it was put by web/fields.h, and in
+// "FIELD_error" for pages that show theirs otherwise. `field` NULL: of the form as a whole.
+// `sentence` says what to do: "Enter your e-mail address" (UI-22).
 void visit_error(struct tree *page, const char *field, const char *sentence);
 bool visit_has_errors(const struct tree *page);
 
