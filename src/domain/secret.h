@@ -10,21 +10,24 @@
 #define GT_DOMAIN_SECRET_H
 
 #include "base/digest.h"
-#include "base/err.h"
+#include "domain/people.h"
 
-struct db;
 struct secret_key;
 
 // Where the key file is: `given` (--secret-file), GOLDTHREAD_SECRET_FILE, else RECORD.key beside a
 // file, else "goldthread.key" in the folder the process runs in.
 const char *secret_path(struct arena *a, const char *record_url, const char *given);
 
-// Reads the key, and holds it against the digest in the record. When neither file nor digest are
-// there yet it is made, if `make` (inside a transaction: the digest is noted); otherwise NULL is
-// given and true returned: nothing can have been sealed. ERR_SYSTEM names the file and what is
-// wrong with it.
-bool secret_open(struct db *db, struct arena *a, const char *path, bool make,
-                 const struct secret_key **out, struct err *e) MUST_CHECK;
+// Reads the key and holds it against the digest in the record. `*out` NULL: the record has none
+// yet, so nothing can have been sealed. ERR_SYSTEM names the file and what is wrong with it.
+bool secret_open(struct db *db, struct arena *a, const char *path, const struct secret_key **out,
+                 struct err *e) MUST_CHECK;
+// The same, in a transaction; where the record has none yet the file is made (or taken, when it is
+// there) and its digest noted.
+bool secret_make(const struct people_act *act, const char *path, const struct secret_key **out,
+                 struct err *e) MUST_CHECK;
+// The key file is lost: the record forgets it, and every second factor sealed with it.
+bool secret_forget(const struct people_act *act, size_t *ret_accounts, struct err *e) MUST_CHECK;
 
 // `owner` (an account's code) is sealed with it: moved to another account it does not open.
 const char *secret_seal(struct arena *a, const struct secret_key *key, const char *owner,

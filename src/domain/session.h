@@ -46,6 +46,11 @@ bool session_seen(struct db *db, const char *digest, int64_t now, struct err *e)
 bool session_start(const struct people_act *act, const char *account, bool second_factor,
                    const char *label, const char **ret_secret, struct err *e) MUST_CHECK;
 
+// A new session in the place of this one, with its second factor done: after
+// second_factor_confirm, so that who has just enrolled is not asked again.
+bool session_renew(const struct people_act *act, const struct session *session, const char *label,
+                   const char **ret_secret, struct err *e) MUST_CHECK;
+
 // What is told of a session to whose it is, and to administrators.
 struct session_line {
     const char *digest;

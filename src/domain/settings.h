@@ -10,7 +10,7 @@ struct setting {
     const char *value;    // what holds; NULL: not set, and nothing holds instead
     const char *standard; // what holds when it is not set; NULL: nothing
     const char *about;    // one sentence
-    int64_t version;      // 0: never set
+    int64_t version;      // for people_act.seen; 1: never set
 };
 // All there are, by name.
 bool setting_list(struct db *db, struct arena *a, const struct setting **ret, size_t *ret_count,

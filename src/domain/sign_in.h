@@ -28,9 +28,9 @@ struct sign_in {
     const char *secret;     // for the cookie
     enum session_need need; // of the new session
     // Inside:
-    const char *account, *hash, *what;
-    bool right, known, disabled;
-    int64_t version;
+    const char *account; // NULL: the name is nobody's
+    const char *hash, *what;
+    bool right;
 };
 
 // `name` is a code or an e-mail address, as typed.
@@ -54,8 +54,10 @@ bool sign_in_begin_again(struct db *db, struct arena *a, const char *account, in
                          struct sign_in *out, struct err *e) MUST_CHECK;
 bool sign_in_again(struct db *db, struct sign_in *s, struct err *e) MUST_CHECK;
 
-// One line in the log of what came of it (V16.3.1): the account's code, never a password, never a
-// name that is no account's. Call it when the transaction is committed.
-void sign_in_log(const struct sign_in *s, const char *how);
+// One event in the log of what came of it (V16.3.1): sign_in_done, sign_in_failed,
+// sign_in_throttled, with the account's code (never a name that is no account's, never a password),
+// `how` ("password", "code", "service") and the request's id. Call it when the transaction is
+// committed.
+void sign_in_log(const struct sign_in *s, const char *how, const char *request);
 
 #endif
