@@ -1,7 +1,9 @@
 // From a request that was let in, or refused, to the answer on the connection.
+#include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
+#include "base/metrics.h"
 #include "http/answer.h"
 #include "http/handle.h"
 
@@ -34,10 +36,11 @@ static void fail_as_said(struct call *call)
 
 static void log_failure(const struct call *call)
 {
+    char status[16];
     if (call->status >= 500 && !call->closing) { // refusals are the client's doing
-        log_line(LOG_ERROR, "%s answered %d: %s%s%s (request %s)", call->req->path, call->status,
-                 call->message, call->err.cause == NULL ? "" : " Cause: ",
-                 call->err.cause == NULL ? "" : call->err.cause, call->req->id);
+        snprintf(status, sizeof status, "%d", call->status);
+        log_event(LOG_ERROR, "request_failed", "route", call->route, "status", status, "message",
+                  call->message, "cause", call->err.cause, "request", call->req->id, NULL);
     }
 }
 
@@ -164,11 +167,26 @@ static struct MHD_Response *make(struct call *call, unsigned *ret_status)
     return http_response_make(res, form, texts, release, res->held);
 }
 
-static void log_access(const struct call *call, unsigned status, uint64_t started)
+// What is told and counted of every answer: no address, no person.
+static void record(const struct call *call, unsigned status, uint64_t started)
 {
+    const struct http_options *o = &call->server->options;
     const char *method = call->allow != NULL ? "other" : http_method_name(call->req->method);
-    log_line(LOG_INFO, "%s %s %u in %u ms", method, call->req->path, status,
-             (unsigned)(watch_now() - started));
+    uint64_t took = metrics_clock() - started;
+    metrics_request(o->metrics, call->route, method, (int)status);
+    metrics_took(o->metrics, METRIC_REQUEST, took);
+    if (o->access_log) {
+        char code[16], ms[24];
+        snprintf(code, sizeof code, "%u", status);
+        snprintf(ms, sizeof ms, "%llu", (unsigned long long)(took / 1000000));
+        log_event(LOG_INFO, "request", "method", method, "route", call->route, "status", code, "ms",
+                  ms, "request", call->req->id, NULL);
+    }
+}
+
+static bool recorded(const struct http_server *server)
+{
+    return server->options.access_log || server->options.metrics != NULL;
 }
 
 // As make; where memory is out, a few fixed words.
@@ -191,8 +209,10 @@ static struct MHD_Response *make_or_excuse(struct call *call, unsigned *ret_stat
 
 static void decide(struct call *call)
 {
+    metrics_level_add(call->server->options.metrics, METRIC_IN_FLIGHT, 1);
     if (call->status == 0) {
         ask(call);
+        call->route = call->res.route;
     }
     if (call->status != 0) {
         make_failure(call);
@@ -203,8 +223,9 @@ static void decide(struct call *call)
 static void let_go(struct call *call, unsigned status, uint64_t started)
 {
     struct http_server *server = call->server;
-    if (server->options.access_log && status != 0) {
-        log_access(call, status, started);
+    metrics_level_add(server->options.metrics, METRIC_IN_FLIGHT, -1);
+    if (status != 0 && recorded(server)) {
+        record(call, status, started);
     }
     arena_free(call->req->arena);
     call->req->arena = NULL;
@@ -215,7 +236,7 @@ static void let_go(struct call *call, unsigned status, uint64_t started)
 
 enum MHD_Result http_answer(struct call *call)
 {
-    uint64_t started = call->server->options.access_log ? watch_now() : 0;
+    uint64_t started = recorded(call->server) ? metrics_clock() : 0;
     struct made made = {0};
     decide(call);
     const struct http_ready *ready = call->res.ready;
@@ -238,7 +259,7 @@ enum MHD_Result http_answer(struct call *call)
 
 void http_answer_make(struct call *call, struct made *out)
 {
-    uint64_t started = call->server->options.access_log ? watch_now() : 0;
+    uint64_t started = recorded(call->server) ? metrics_clock() : 0;
     struct made made = {0};
     decide(call);
     if (call->res.ready != NULL) {

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/metrics.h"
+
 static struct conn *conn_of(struct MHD_Connection *connection)
 {
     const union MHD_ConnectionInfo *info =
@@ -55,10 +57,12 @@ void http_on_connection(void *cls, struct MHD_Connection *connection, void **con
         if (*context != NULL) {
             watch_remove(&server->watch, *context);
             *context = NULL;
+            metrics_level_add(server->options.metrics, METRIC_CONNECTIONS, -1);
         }
         return;
     }
     *context = connected(server, connection);
+    metrics_level_add(server->options.metrics, METRIC_CONNECTIONS, *context == NULL ? 0 : 1);
 }
 
 // Called with the request line: the one place where the target can be had as it was sent, before

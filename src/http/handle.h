@@ -41,6 +41,7 @@ struct call {
     const char *allow;    // for 405
     unsigned retry_after; // seconds, with a 429 or 503
     bool closing;         // the connection ends with the answer
+    const char *route;    // what the application said of it
 };
 
 // The request line: method, url and version where libmicrohttpd has them (it has cut the url at

@@ -1,5 +1,6 @@
 #include "http/work.h"
 
+#include "base/metrics.h"
 #include "http/handle.h"
 
 static struct conn *next_of(struct workers *w, bool *ret_stopping)
@@ -44,7 +45,9 @@ static void *run(void *cls)
     }
     pthread_mutex_unlock(&w->lock);
     bool stopping = false;
+    struct metrics *counts = server->options.metrics;
     for (struct conn *c = NULL; (c = next_of(w, &stopping)) != NULL;) {
+        metrics_level_add(counts, METRIC_QUEUE, -1);
         work_on(server, c, slot, stopping);
     }
     return NULL;
@@ -90,6 +93,7 @@ bool workers_submit(struct http_server *server, struct MHD_Connection *connectio
         pthread_cond_signal(&w->some);
     }
     pthread_mutex_unlock(&w->lock);
+    metrics_level_add(server->options.metrics, METRIC_QUEUE, room ? 1 : 0);
     return room;
 }
 
