@@ -175,7 +175,11 @@ bool connections_open(const char *url, struct connections **ret, struct err *e)
     }
     c->last = &c->first;
     pthread_mutex_init(&c->lock, NULL);
-    pthread_cond_init(&c->work_came, NULL);
+    pthread_condattr_t steady;
+    pthread_condattr_init(&steady);
+    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+    pthread_cond_init(&c->work_came, &steady);
+    pthread_condattr_destroy(&steady);
     pthread_cond_init(&c->reader_free, NULL);
     if (!connection_ready(&c->readers[0], url, DB_READ, e)) {
         connections_close(c);

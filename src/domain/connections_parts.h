@@ -41,6 +41,10 @@ struct connections {
     void *tell_context;
     struct connection readers[CONNECTIONS_READERS];
     struct connection writer;
+    // The thread's own, for how long the next group gathers: how many wrote at the time of the last
+    // commit, and how long that took.
+    size_t crowd;
+    int64_t commit_microseconds;
     struct connections_counts counts;
 };
 

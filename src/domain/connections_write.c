@@ -88,10 +88,27 @@ static bool begin(struct group *g)
            db_begin(c->writer.db, &g->err);
 }
 
-static void take_waiting(struct group *g)
+static int64_t now_in_microseconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static struct timespec as_timespec(int64_t microseconds)
+{
+    return (struct timespec){microseconds / 1000000, microseconds % 1000000 * 1000};
+}
+
+// Waits until `until` where nobody waits (0: not at all).
+static void take_waiting(struct group *g, int64_t until)
 {
     struct connections *c = g->of;
+    struct timespec end = as_timespec(until);
     pthread_mutex_lock(&c->lock);
+    while (until != 0 && c->first == NULL && !c->closing &&
+           pthread_cond_timedwait(&c->work_came, &c->lock, &end) == 0) {
+    }
     while (c->first != NULL && g->count < CONNECTIONS_GROUP_MAX) {
         g->works[g->count++] = c->first;
         c->first = c->first->next;
@@ -103,18 +120,16 @@ static void take_waiting(struct group *g)
     pthread_mutex_unlock(&c->lock);
 }
 
-static int64_t now_in_milliseconds(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-// Who comes while the group is at work joins it, for a moment.
+// Who comes while the group is at work joins it, for a moment. As many as wrote a moment ago are
+// waited for, half as long as a commit takes: whoever was just told of the last commit asks for the
+// next change a little later, and would else find the next commit begun without it.
 static bool run_all(struct group *g, bool joined)
 {
-    enum { JOIN_MILLISECONDS = 20 };
-    int64_t since = now_in_milliseconds();
+    enum { JOIN_MICROSECONDS = 20000, GATHER_MICROSECONDS = 5000 };
+    const struct connections *c = g->of;
+    int64_t since = now_in_microseconds();
+    int64_t half = c->commit_microseconds / 2;
+    int64_t gather = since + (half < GATHER_MICROSECONDS ? half : GATHER_MICROSECONDS);
     for (;;) {
         while (g->run < g->count) {
             if (!run_one(g, g->works[g->run])) {
@@ -124,10 +139,11 @@ static bool run_all(struct group *g, bool joined)
                 return true; // the others stay for a new connection
             }
         }
-        if (!joined || now_in_milliseconds() - since > JOIN_MILLISECONDS) {
+        int64_t now = now_in_microseconds();
+        if (!joined || now - since > JOIN_MICROSECONDS) {
             return true;
         }
-        take_waiting(g);
+        take_waiting(g, g->count < c->crowd && now < gather ? gather : 0);
         if (g->run == g->count) {
             return true;
         }
@@ -143,10 +159,11 @@ static bool any_good(const struct group *g)
     return i < g->run;
 }
 
-static void told_of_commit(struct connections *c)
+static void told_of_commit(struct connections *c, size_t works)
 {
     pthread_mutex_lock(&c->lock);
     c->counts.commits++;
+    c->crowd = works + c->waiting;
     void (*tell)(void *context) = c->tell;
     void *context = c->tell_context;
     pthread_mutex_unlock(&c->lock);
@@ -163,10 +180,12 @@ static bool finish(struct group *g)
         db_rollback(db);
         return true;
     }
+    int64_t since = now_in_microseconds();
     if (!db_commit(db, &g->err)) {
         return false;
     }
-    told_of_commit(g->of);
+    g->of->commit_microseconds = now_in_microseconds() - since;
+    told_of_commit(g->of, g->count);
     return true;
 }
 
@@ -230,7 +249,7 @@ static void run_alone(struct connections *c, struct waiting *w)
 static void serve(struct connections *c)
 {
     struct group g = {.of = c};
-    take_waiting(&g);
+    take_waiting(&g, 0);
     enum outcome outcome = run_group(&g, true);
     for (size_t i = 0; i < g.count; i++) {
         bool own_fault = i < g.run && !g.works[i]->good;
