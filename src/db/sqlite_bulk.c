@@ -11,7 +11,7 @@ struct bulk_own {
     const char *table;
     const char *const *columns;
     size_t count;
-    sqlite3_stmt *statement; // for a full ROWS_PER_STATEMENT
+    sqlite3_stmt *statement; // for a full ROWS_PER_STATEMENT; NULL: none was full yet
     struct db_cell *waiting; // rows not yet sent
     size_t rows;             // of them
 };
@@ -63,9 +63,7 @@ bool sqlite_bulk_open(struct db *db, struct arena *a, const char *table, const c
     b->db = db;
     b->own = own;
     arena_defer(a, release, own);
-    if (!prepare_rows(b, ROWS_PER_STATEMENT, &own->statement, e)) {
-        return false;
-    }
+    (void)e;
     *out = b;
     return true;
 }
@@ -95,7 +93,11 @@ bool sqlite_bulk_row(struct db_bulk *b, const struct db_cell *cells, struct err 
 {
     struct bulk_own *own = b->own;
     memcpy(&own->waiting[own->rows * own->count], cells, own->count * sizeof *cells);
-    return ++own->rows < ROWS_PER_STATEMENT || flush(b, own->statement, e);
+    if (++own->rows < ROWS_PER_STATEMENT) {
+        return true;
+    }
+    return (own->statement != NULL || prepare_rows(b, ROWS_PER_STATEMENT, &own->statement, e)) &&
+           flush(b, own->statement, e);
 }
 
 bool sqlite_bulk_close(struct db_bulk *b, struct err *e)

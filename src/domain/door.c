@@ -229,6 +229,7 @@ static struct door *door_new(struct db *db, struct arena *a, const struct door_o
     *answer = (struct door_answer){0};
     import_start(&door->run, db, a, of_run, e);
     door->run.who = options->who;
+    door->run.told = true;
     door->options = options;
     door->changes = changes;
     door->count = count;

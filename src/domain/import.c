@@ -63,6 +63,16 @@ static bool find_organisation(struct import_run *run)
                              "has no row: it needs one with code and name");
     }
     bool from_file = t->rows.count > 0;
+    if (run->told && run->options->organisation != NULL && !from_file) {
+        run->organisation = run->options->organisation;
+        if (!import_existing(run, KIND_ORGANISATION)) {
+            return false;
+        }
+        if (run->existing[KIND_ORGANISATION].count > 0) {
+            year_start_of_record(run);
+            return true;
+        }
+    }
     if (from_file ? !organisation_of_file(run)
                   : !record_organisation(run->db, run->arena, run->options->organisation,
                                          &run->organisation, run->err)) {

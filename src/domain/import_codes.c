@@ -8,9 +8,13 @@ enum { NEAREST_TOLD = 50 }; // looking for the nearest of many codes is slow: no
 bool import_existing(struct import_run *run, enum kind kind)
 {
     if (!run->existing_loaded[kind]) {
+        bool enough = false;
         run->existing_loaded[kind] = true;
-        return store_rows(run->db, run->arena, kind, run->organisation, STORE_CURRENT,
-                          &run->existing[kind], run->err);
+        if (run->told && kind != KIND_ORGANISATION && !import_narrow(run, kind, &enough)) {
+            return false;
+        }
+        return enough || store_rows(run->db, run->arena, kind, run->organisation, STORE_CURRENT,
+                                    &run->existing[kind], run->err);
     }
     return true;
 }

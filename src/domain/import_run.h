@@ -8,6 +8,7 @@
 //   import_figure.c   cells whose meaning hangs on the measure: figures and periods
 //   import_measures.c what is known of each measure; new ones for mapped files
 //   import_codes.c    what references may point at
+//   import_narrow.c   of a change: only the rows it hangs on
 //   import_order.c    rows in the order of the record's keys; rows given twice
 //   import_merge.c    rows against the record: created, updated, unchanged; writing
 //   import_versions.c the same for kinds with versions
@@ -120,6 +121,7 @@ struct import_run {
     size_t refused;
     const char *organisation;
     bool new_organisation;
+    bool told; // through the door: every row is of an import_told
     int year_start;
     struct import_table tables[KIND_COUNT];
     struct store_rows existing[KIND_COUNT]; // what stands in the record, once loaded
@@ -205,6 +207,11 @@ bool import_know_codes(struct import_run *run, enum kind kind) MUST_CHECK;
 // Every reference of the rows read points at something.
 bool import_check_references(struct import_run *run) MUST_CHECK;
 const char *import_nearest_code(struct import_run *run, enum kind kind, struct slice code);
+
+// ---- import_narrow.c ----
+// Of a run that is told: run->existing of the kind with only the rows that its changes name or
+// refer to, where all of them are there.
+bool import_narrow(struct import_run *run, enum kind kind, bool *ret_enough) MUST_CHECK;
 
 // ---- import_merge.c ----
 void import_sort(struct import_run *run, enum kind kind); // refuses rows given twice
