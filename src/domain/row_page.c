@@ -1,6 +1,10 @@
 #include "domain/row_page.h"
 
+#include <string.h>
+
+#include "base/json_read.h"
 #include "store/answers.h"
+#include "store/audit.h"
 #include "store/store.h"
 
 bool row_page_read(struct db *db, struct arena *a, const char *organisation, enum kind kind,
@@ -20,6 +24,45 @@ bool row_page_read(struct db *db, struct arena *a, const char *organisation, enu
     }
     *out = (struct row_page){found.kind, rows, count, found.count > wanted};
     return true;
+}
+
+static const struct descriptor *kind_named(const char *name)
+{
+    for (int k = KIND_NONE + 1; k < KIND_COUNT; k++) {
+        if (strcmp(descriptor_of((enum kind)k)->name, name) == 0) {
+            return descriptor_of((enum kind)k);
+        }
+    }
+    return NULL;
+}
+
+bool row_of_event(struct db *db, struct arena *a, uint64_t seq, struct door_row *out,
+                  struct err *e)
+{
+    struct audit_reader r;
+    if (!store_audit_start_one(&r, db, seq, e)) {
+        return false;
+    }
+    enum db_step step = store_audit_next(&r, e);
+    const struct descriptor *d = step == DB_ROW ? kind_named(r.event.kind) : NULL;
+    const struct json *key = NULL;
+    bool read = d != NULL && json_read(a, r.event.key, strlen(r.event.key), &key, e);
+    const char *organisation = read ? arena_text(a, r.event.organisation) : NULL;
+    store_audit_end(&r);
+    if (!read) {
+        return step != DB_FAULT &&
+               err_set(e, ERR_SYSTEM, "Event %llu of the audit trail tells of no row.",
+                       (unsigned long long)seq);
+    }
+    const char **cells = ARENA_ARRAY(a, d->count, const char *);
+    const struct json *part = key->first;
+    for (size_t i = 0; i < d->count && part != NULL; i++) {
+        if (d->columns[i].key) {
+            cells[i] = part->kind == JSON_WORDS && part->length > 0 ? part->text : NULL;
+            part = part->next;
+        }
+    }
+    return door_read(db, a, organisation, d->kind, cells, out, e);
 }
 
 bool kept_answer_find(struct db *db, struct arena *a, const char *key, int64_t now,

@@ -22,6 +22,10 @@ bool row_page_read(struct db *db, struct arena *a, const char *organisation, enu
                    const char *const *after, const char *first, size_t limit, struct row_page *out,
                    struct err *e) MUST_CHECK;
 
+// The row that event `seq` of the audit trail tells of, as it stands; cells NULL when it is gone.
+bool row_of_event(struct db *db, struct arena *a, uint64_t seq, struct door_row *out,
+                  struct err *e) MUST_CHECK;
+
 // ---- Idempotency-Key (API-5) ----
 
 enum { ANSWER_KEPT_SECONDS = 24 * 3600 };
