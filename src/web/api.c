@@ -130,7 +130,7 @@ static bool run(struct visit *v, struct err *e)
     return done || visit_problem_of(v, e);
 }
 
-const struct action_route api_routes[] = {
+const struct action_route api_actions[] = {
     {.path = "/api/v1/{org}/{rest}",
      .methods = METHOD(HTTP_GET) | METHOD(HTTP_POST) | METHOD(HTTP_PUT) | METHOD(HTTP_PATCH) |
                 METHOD(HTTP_DELETE),
@@ -147,4 +147,4 @@ const struct action_route api_routes[] = {
      .run = api_describe,
      .about = "What the API takes and answers, as OpenAPI 3.1."},
 };
-const size_t api_route_count = COUNT_OF(api_routes);
+const size_t api_action_count = COUNT_OF(api_actions);

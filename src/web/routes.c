@@ -61,6 +61,7 @@ static const struct action_family {
         *templates; // further ones that its pages are rendered by, NULL-ended; or NULL
 } action_families[] = {
     {sign_in_actions, &sign_in_action_count, NULL},
+    {api_actions, &api_action_count, NULL},
 };
 
 size_t action_route_count(void)
