@@ -23,4 +23,15 @@ bool account_grants(struct db *db, struct arena *a, const char *holder, bool wit
 bool account_caller(struct db *db, struct arena *a, const struct store_account *row,
                     struct caller *out, struct err *e) MUST_CHECK;
 
+// How many administrators can sign in: of anything, and of every organisation.
+struct account_administrators {
+    size_t all, of_everything;
+};
+bool account_administrators(const struct people_act *act, struct account_administrators *out,
+                            struct err *e) MUST_CHECK;
+// Called behind a change: false (ERR_DENIED) when it took the last one of either.
+bool account_keeps_administrator(const struct people_act *act,
+                                 const struct account_administrators *before, const char *code,
+                                 struct err *e) MUST_CHECK;
+
 #endif
