@@ -76,8 +76,8 @@ struct opened {
 
 static void close_all(struct opened *o)
 {
+    connections_close(o->connections); // it tells the keeper of commits
     keeper_close(o->keeper);
-    connections_close(o->connections);
 }
 
 static bool open_all(struct cli *cli, struct site_options *options, struct opened *o)
@@ -86,6 +86,7 @@ static bool open_all(struct cli *cli, struct site_options *options, struct opene
         !connections_open(cli->record, &o->connections, cli->err)) {
         return false;
     }
+    connections_tell(o->connections, keeper_changed, o->keeper);
     options->keeper = o->keeper;
     options->connections = o->connections;
     return site_new(cli->arena, options, &o->site, cli->err);
@@ -101,8 +102,11 @@ int cmd_serve(struct cli *cli)
     }
     sigset_t ends;
     block_signals(&ends);
-    struct http_app app = {
-        .context = opened.site, .manner = site_manner, .answer = site_answer, .failed = site_failed, .done = site_done};
+    struct http_app app = {.context = opened.site,
+                           .manner = site_manner,
+                           .answer = site_answer,
+                           .failed = site_failed,
+                           .done = site_done};
     struct http_server *server = http_serve(&options, &app, cli->err);
     if (server == NULL) {
         return cli_fail(cli);

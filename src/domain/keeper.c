@@ -10,6 +10,7 @@ struct reader {
     struct arena *arena;                 // of its own connection, for the change counter
     struct db *db;
     unsigned opened; // the opening that this connection was last settled with; 0: none yet
+    unsigned heard;  // the commits it has been told of by keeper_changed
 };
 
 struct keeper {
@@ -19,7 +20,11 @@ struct keeper {
     pthread_mutex_t door; // one rebuild at a time; readers never take it while all is up to date
     struct arena *arena;  // of the connection below
     struct db *db;
-    bool failing;    // the last refresh failed
+    bool failing;     // the last refresh failed
+    atomic_uint told; // commits of this process: keeper_changed
+    bool shared;      // a server's connections are few: all readers ask by that of the watcher
+    pthread_mutex_t watching;
+    struct reader watcher;
     unsigned opened; // counts openings: another file in the record's place is another record
     struct keeper_view *retired;
     struct reader readers[KEEPER_READERS_MAX];
@@ -88,6 +93,17 @@ static day today_of(const struct keeper *k)
     return k->today == DAY_NONE ? day_today() : k->today;
 }
 
+// The change counter, which on a server may be told a little later than a commit of our own.
+static uint64_t counter_of(struct keeper *k, struct db *db, unsigned *heard)
+{
+    unsigned told = atomic_load(&k->told);
+    if (*heard != told) {
+        *heard = told;
+        db_change_expected(db);
+    }
+    return db_change_counter(db);
+}
+
 // Behind the door. A view that is up to date by now was made by whoever came before us.
 static bool refresh(struct keeper *k, struct err *e)
 {
@@ -96,6 +112,7 @@ static bool refresh(struct keeper *k, struct err *e)
         return false;
     }
     struct keeper_view *now = atomic_load(&k->current);
+    db_change_expected(k->db); // or nobody would have sent us here
     if (now != NULL && now->opened == k->opened && now->today == today &&
         now->counter == db_change_counter(k->db)) {
         return true;
@@ -159,15 +176,53 @@ static bool open_reader(struct keeper *k, struct reader *r)
     return true;
 }
 
+struct asked {
+    bool open;
+    unsigned opened;
+    uint64_t counter;
+};
+
+static struct asked ask(struct keeper *k, struct reader *r)
+{
+    struct reader *by = k->shared ? &k->watcher : r;
+    if (k->shared) {
+        pthread_mutex_lock(&k->watching);
+    }
+    struct asked asked = {.open = open_reader(k, by)};
+    asked.counter = asked.open ? counter_of(k, by->db, &by->heard) : 0;
+    asked.opened = by->opened;
+    if (k->shared) {
+        pthread_mutex_unlock(&k->watching);
+    }
+    return asked;
+}
+
+// Behind the door: what the connection tells from now on is of the record that was just read.
+static void settle(struct keeper *k, struct reader *r)
+{
+    if (k->shared) {
+        pthread_mutex_lock(&k->watching);
+        k->watcher.opened = k->opened;
+        pthread_mutex_unlock(&k->watching);
+    } else {
+        r->opened = k->opened;
+    }
+}
+
+void keeper_changed(void *keeper)
+{
+    struct keeper *k = keeper;
+    atomic_fetch_add(&k->told, 1);
+}
+
 const struct keeper_view *keeper_take(struct keeper *k, unsigned reader, struct err *e)
 {
     struct reader *r = &k->readers[reader % KEEPER_READERS_MAX];
     turns_begin(&k->turns, reader % KEEPER_READERS_MAX);
-    bool open = open_reader(k, r);
     // Asked before the view is looked at: a change after this moment is the next page's.
-    uint64_t counter = open ? db_change_counter(r->db) : 0;
+    struct asked asked = ask(k, r);
     struct keeper_view *v = hold_current(k, r);
-    if (open && v != NULL && v->opened == r->opened && v->counter == counter &&
+    if (asked.open && v != NULL && v->opened == asked.opened && v->counter == asked.counter &&
         v->today == today_of(k)) {
         return v;
     }
@@ -181,7 +236,7 @@ const struct keeper_view *keeper_take(struct keeper *k, unsigned reader, struct 
     }
     bool told = k->failing;
     k->failing = !fresh;
-    r->opened = k->opened;
+    settle(k, r);
     pthread_mutex_unlock(&k->door);
     v = hold_current(k, r);
     if (!fresh && (v == NULL || !told)) {
@@ -293,8 +348,10 @@ bool keeper_open(const char *url, day today, struct keeper **ret, struct err *e)
     }
     k->today = today;
     pthread_mutex_init(&k->door, NULL);
+    pthread_mutex_init(&k->watching, NULL);
     pthread_mutex_lock(&k->door);
     bool read = refresh(k, e);
+    k->shared = read && strcmp(db_engine(k->db), "sqlite") != 0;
     pthread_mutex_unlock(&k->door);
     if (!read) {
         keeper_close(k);
@@ -318,6 +375,8 @@ void keeper_close(struct keeper *k)
         arena_free(k->readers[i].arena);
     }
     arena_free(k->arena);
+    arena_free(k->watcher.arena);
+    pthread_mutex_destroy(&k->watching);
     pthread_mutex_destroy(&k->door);
     free(k->url);
     free(k);

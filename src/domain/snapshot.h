@@ -41,6 +41,11 @@ enum { KEEPER_READERS_MAX = 64 };
 bool keeper_open(const char *url, day today, struct keeper **ret, struct err *e) MUST_CHECK;
 void keeper_close(struct keeper *k);
 
+// A commit of this process is done (connections_tell calls it with the keeper): no page answered
+// from now on is older than it. Commits of other processes are noticed by themselves, on
+// PostgreSQL some milliseconds later.
+void keeper_changed(void *keeper);
+
 // Takes the current state for reader slot `reader` (0..KEEPER_READERS_MAX-1, one a thread) until
 // keeper_release; rebuilds it first when the record changed, or when another file stands in its
 // place. NULL only when a rebuild failed and there is no earlier state: `e` says why. When a
