@@ -345,3 +345,18 @@ bool db_check(struct db *db, struct err *e)
 {
     return db->driver->check == NULL || db->driver->check(db, e);
 }
+
+bool db_clock(struct db *db, int64_t *out, struct err *e)
+{
+    struct db_statement *s = NULL;
+    if (!db_prepare(db, "clock", db->driver->clock, &s, e)) {
+        return false;
+    }
+    enum db_step step = db_step(s, e);
+    int64_t now = step == DB_ROW ? db_int(s, 0) : 0;
+    db_reset(s);
+    if (step == DB_ROW) {
+        *out = now;
+    }
+    return step == DB_ROW;
+}

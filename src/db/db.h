@@ -139,6 +139,9 @@ bool db_was_replaced(struct db *db);
 // and looks.
 void db_change_expected(struct db *db);
 
+// The engine's clock, in seconds since 1970: one for all servers on a record.
+bool db_clock(struct db *db, int64_t *out, struct err *e) MUST_CHECK;
+
 // ---- the record as a whole ----
 
 // Whether the record is a file, so that db_copy_file can copy it.

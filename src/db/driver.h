@@ -27,6 +27,7 @@ struct db_statement {
 
 struct db_driver {
     const char *name;      // of the folder of its migrations
+    const char *clock;     // gives seconds since 1970
     const char *catalogue; // gives table, column, place in the primary key (0: none), by these
     bool (*open)(struct db *db, enum db_mode mode, struct err *e);
     void (*close)(struct db *db);

@@ -285,6 +285,7 @@ static bool was_replaced(struct db *db)
 
 const struct db_driver db_postgres = {
     .name = "postgres",
+    .clock = "SELECT floor(extract(epoch FROM clock_timestamp()))::bigint",
     .catalogue = CATALOGUE,
     .open = postgres_driver_open,
     .close = postgres_driver_close,

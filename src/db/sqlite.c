@@ -234,6 +234,7 @@ static bool script(struct db *db, const char *sql, struct err *e)
 
 const struct db_driver db_sqlite = {
     .name = "sqlite",
+    .clock = "SELECT unixepoch()",
     .catalogue =
         "SELECT m.name, c.name, c.pk FROM sqlite_schema m JOIN pragma_table_info(m.name) c "
         "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' ORDER BY m.name, c.name",

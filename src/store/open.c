@@ -66,3 +66,10 @@ bool store_open(struct arena *a, const char *url, enum db_mode mode, struct db *
     *out = db;
     return true;
 }
+
+int store_schema_newest(struct arena *a, const char *engine)
+{
+    const struct db_migration *list = NULL;
+    size_t count = migrations(a, engine, &list);
+    return count == 0 ? 0 : list[count - 1].number;
+}

@@ -27,6 +27,9 @@
 bool store_open(struct arena *a, const char *url, enum db_mode mode, struct db **out,
                 struct err *e) MUST_CHECK;
 
+// The number of the last migration of this program for an engine (db_engine).
+int store_schema_newest(struct arena *a, const char *engine);
+
 // ---- organisations ----
 
 struct store_organisation {
