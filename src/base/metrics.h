@@ -69,4 +69,7 @@ void metrics_write(const struct metrics *m, struct buf *out);
 void metrics_write_one(struct buf *out, const char *name, const char *kind, const char *help,
                        const char *value);
 
+// The process_* metrics: what the system says of this process.
+void metrics_write_process(struct buf *out);
+
 #endif

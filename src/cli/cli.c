@@ -8,9 +8,8 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/version.h"
 #include "cli/analyse.h"
-
-#define VERSION "0.1.0"
 
 static bool is_option(const char *argument, const char *name, size_t *ret_length)
 {
@@ -248,7 +247,7 @@ static int without_command(int argc, char **argv)
 {
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--version") == 0) {
-            puts("goldthread " VERSION);
+            puts("goldthread " GOLDTHREAD_VERSION);
             return 0;
         }
         if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {

@@ -74,7 +74,9 @@ const struct command commands[] = {
      "  --host NAME            a name to answer to, beside localhost\n"
      "  --templates DIR        read the templates from disk instead of the binary\n"
      "  --behind-tls           a proxy speaks TLS for us\n"
-     "  --access-log           one line a request on standard error\n",
+     "  --access-log           one line a request on standard error\n"
+     "  --metrics-listen ADDRESS:PORT  /livez, /readyz and /metrics there (default: nowhere)\n"
+     "  --log-format FORMAT    lines of the log as text (default) or json\n",
      "  goldthread serve --listen 127.0.0.1:8080\n"},
     {"audit", cmd_audit, "the audit trail: whether it is whole, all of it, and its head",
      "verify [--head SEQUENCE:HASH ...]\n"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/serve_ops.h"
 #include "db/db.h"
 #include "domain/connections.h"
 #include "domain/snapshot.h"
@@ -96,12 +97,16 @@ int cmd_serve(struct cli *cli)
 {
     struct http_options options = {0};
     struct site_options site = {0};
+    // Ended last first: whoever uses a connection before the connections.
     CLEANUP(close_all) struct opened opened = {0};
-    if (!take_options(cli, &options, &site) || !open_all(cli, &site, &opened)) {
+    CLEANUP(serve_ops_stop) struct serve_ops ops = {0};
+    sigset_t ends;
+    block_signals(&ends); // before there are other threads, which must not take them
+    if (!serve_ops_take(cli, &ops) || !take_options(cli, &options, &site) ||
+        !open_all(cli, &site, &opened) || !serve_ops_start(cli, &ops, opened.connections)) {
         return cli_fail(cli);
     }
-    sigset_t ends;
-    block_signals(&ends);
+    options.metrics = ops.metrics;
     struct http_app app = {.context = opened.site,
                            .manner = site_manner,
                            .answer = site_answer,
@@ -114,8 +119,7 @@ int cmd_serve(struct cli *cli)
     printf("Goldthread serves %s at %s\nCtrl-C stops.\n", db_url_shown(cli->arena, cli->record),
            http_server_address(server));
     fflush(stdout);
-    int signal_number = 0;
-    sigwait(&ends, &signal_number);
+    serve_ops_wait(&ends);
     enum { GRACE_SECONDS = 5 };
     http_server_stop(server, GRACE_SECONDS);
     return 0;

@@ -225,6 +225,11 @@ void connections_tell(struct connections *c, void (*tell)(void *context), void *
     pthread_mutex_unlock(&c->lock);
 }
 
+void connections_measure(struct connections *c, struct metrics *metrics)
+{
+    c->metrics = metrics;
+}
+
 struct connections_counts connections_count(struct connections *c)
 {
     pthread_mutex_lock(&c->lock);

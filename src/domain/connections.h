@@ -39,6 +39,9 @@ void connections_close(struct connections *c);
 // Called after each commit and before anybody hears of it, in the writing thread: the keeper learns
 // so that its picture is old. Set before the first write.
 void connections_tell(struct connections *c, void (*tell)(void *context), void *context);
+// Counts commits, their time and the changes kept. Set before the first write; NULL: nothing.
+struct metrics;
+void connections_measure(struct connections *c, struct metrics *metrics);
 
 // False: nothing of it is to be kept, and `e` says why; `e` lives in `a`.
 typedef bool (*connection_work)(void *context, struct db *db, struct arena *a, struct err *e);

@@ -39,6 +39,7 @@ struct connections {
     pthread_t thread;
     void (*tell)(void *context);
     void *tell_context;
+    struct metrics *metrics;
     struct connection readers[CONNECTIONS_READERS];
     struct connection writer;
     // The thread's own, for how long the next group gathers: how many wrote at the time of the last

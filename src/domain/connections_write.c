@@ -2,6 +2,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/metrics.h"
 #include "domain/connections_parts.h"
 
 // One commit's worth. Its messages are in memory of its own.
@@ -181,9 +182,13 @@ static bool finish(struct group *g)
         return true;
     }
     int64_t since = now_in_microseconds();
+    uint64_t started = metrics_clock();
     if (!db_commit(db, &g->err)) {
+        metrics_add(g->of->metrics, METRIC_COMMIT_FAILED, 1);
         return false;
     }
+    metrics_took(g->of->metrics, METRIC_COMMIT, metrics_clock() - started);
+    metrics_add(g->of->metrics, METRIC_CHANGES, g->count);
     g->of->commit_microseconds = now_in_microseconds() - since;
     told_of_commit(g->of, g->count);
     return true;

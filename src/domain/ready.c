@@ -29,7 +29,8 @@ static bool write_probe(void *context, struct db *db, struct arena *a, struct er
     (void)context;
     (void)a;
     bool written = store_lease_put(db, "(probe)", "probe", 0, e);
-    return written && false;
+    (void)written; // whether it was is in `e`
+    return false;
 }
 
 static const char *why(const struct err *e, const char *otherwise)
