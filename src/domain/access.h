@@ -120,5 +120,9 @@ const char *visibility_key(const struct visibility *v);
 // connection whose transaction writes; what `out` was told stands for that one transaction.
 bool access_who(struct db *db, struct arena *a, const struct caller *c, const char *organisation,
                 struct who *out, struct err *e) MUST_CHECK;
+// Whether the row, as it stands, is one the caller may change anything of, or audits: what lists of
+// rows for those who edit them hold. `who` is access_who's.
+bool access_touches(const struct who *who, const char *organisation, const struct descriptor *kind,
+                    const char *const *cells);
 
 #endif

@@ -246,6 +246,26 @@ static bool may_write(const struct who *who, const struct who_request *request,
     return true;
 }
 
+bool access_touches(const struct who *who, const char *organisation, const struct descriptor *kind,
+                    const char *const *cells)
+{
+    struct asking *x = (struct asking *)(uintptr_t)who->context;
+    struct who_request row = {WHO_CHANGES, organisation, kind, NULL, NULL};
+    struct question q = {x, &row, kind->kind, cells, cells};
+    if (!is_let_in(x->caller) || strcmp(organisation, x->organisation) != 0) {
+        return false;
+    }
+    unsigned wanted = access_kind_duties(kind->kind) | DUTY_BIT(DUTY_AUDIT);
+    struct sides s = sides_of(&q);
+    for (int d = 0; d < DUTY_COUNT; d++) {
+        struct refusal ignored = {0};
+        if ((wanted & DUTY_BIT(d)) != 0 && holds(&q, (enum duty)d, &s, &s.before, &ignored)) {
+            return !x->facts.failed;
+        }
+    }
+    return false;
+}
+
 bool access_who(struct db *db, struct arena *a, const struct caller *c, const char *organisation,
                 struct who *out, struct err *e)
 {

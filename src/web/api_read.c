@@ -12,6 +12,7 @@ struct api_reading {
     const char *first;
     size_t limit;
     struct row_page page;
+    bool *touches; // by row of the page: whether the caller may have it
     struct door_row row;
 };
 
@@ -72,8 +73,18 @@ static bool take_query(struct api_reading *r, struct err *e)
 static bool read_page(void *context, struct db *db, struct arena *a, struct err *e)
 {
     struct api_reading *r = context;
-    return row_page_read(db, a, r->call->visit->organisation, r->call->kind->kind, r->after,
-                         r->first, r->limit, &r->page, e);
+    struct visit *v = r->call->visit;
+    struct who who;
+    if (!access_who(db, a, &v->caller, v->organisation, &who, e) ||
+        !row_page_read(db, a, v->organisation, r->call->kind->kind, r->after, r->first, r->limit,
+                       &r->page, e)) {
+        return false;
+    }
+    r->touches = ARENA_ARRAY(a, r->page.count + 1, bool);
+    for (size_t i = 0; i < r->page.count; i++) {
+        r->touches[i] = access_touches(&who, v->organisation, r->call->kind, r->page.rows[i]);
+    }
+    return true;
 }
 
 static const char *next_address(const struct api_reading *r)
@@ -100,7 +111,9 @@ bool api_list(const struct api_call *call, struct err *e)
     tree_text(map, "kind", call->kind->name);
     struct tree *items = tree_list(map, "items");
     for (size_t i = 0; i < r.page.count; i++) {
-        tree_attach(items, NULL, api_row_tree(v, call->kind, r.page.rows[i], 0));
+        if (r.touches[i]) {
+            tree_attach(items, NULL, api_row_tree(v, call->kind, r.page.rows[i], 0));
+        }
     }
     const char *next = r.page.more ? next_address(&r) : NULL;
     tree_text(map, "next", next);
@@ -113,8 +126,18 @@ bool api_list(const struct api_call *call, struct err *e)
 static bool read_one(void *context, struct db *db, struct arena *a, struct err *e)
 {
     struct api_reading *r = context;
-    return door_read(db, a, r->call->visit->organisation, r->call->kind->kind, r->call->key,
-                     &r->row, e);
+    struct visit *v = r->call->visit;
+    struct who who;
+    if (!access_who(db, a, &v->caller, v->organisation, &who, e) ||
+        !door_read(db, a, v->organisation, r->call->kind->kind, r->call->key, &r->row, e)) {
+        return false;
+    }
+    // What the caller may not have is not there for them.
+    if (r->row.cells != NULL &&
+        !access_touches(&who, v->organisation, r->call->kind, r->row.cells)) {
+        r->row.cells = NULL;
+    }
+    return true;
 }
 
 bool api_one(const struct api_call *call, struct err *e)
