@@ -8,9 +8,12 @@ static void forget(void *value)
     json_decref(value);
 }
 
-// The fewest digits that read back as the same double.
+// The fewest digits that read back as the same double; there is no minus nought among figures.
 static const char *fraction_text(struct arena *a, double d)
 {
+    if (d == 0) {
+        return "0";
+    }
     for (int digits = 15; digits < 17; digits++) {
         char *text = arena_printf(a, "%.*g", digits, d);
         json_error_t ignored;

@@ -90,7 +90,7 @@ static struct bytes member_bytes(struct arena *a, const struct json *key, const 
     if (text != NULL) {
         b.at = jwt_decode(a, text, strlen(text), &b.length);
     }
-    return b;
+    return b.at == NULL ? (struct bytes){NULL, 0} : b; // a length may be left of what failed
 }
 
 static bool make_rsa(struct made *m, struct bytes n, struct bytes exponent)

@@ -43,6 +43,7 @@ static void taken(void **state)
          "{value=fraction 68.2, period=words 2014-15-Q1, note=nothing}"},
         {"[true,false]", "[true, false]"},
         {"0.1", "fraction 0.1"},
+        {"-0.0", "fraction 0"},
         {"123456.789012345", "fraction 123456.789012345"},
         {"1e3", "fraction 1000"},
         {"9223372036854775807", "whole 9223372036854775807"},

@@ -128,6 +128,9 @@ static void genuine_and_forged(void **state)
         arena_printf(a, "{\"keys\":[%s]}", rsa_key(a, k->rsa, ",\"alg\":\"PS256\""));
     static const char broken[] = "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"!\",\"e\":\"AQAB\"},"
                                  "{\"kty\":\"RSA\"},7,{\"kty\":7}]}";
+    static const char half[] = "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\","
+                               "\"x\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\","
+                               "\"y\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA!AAAAA\"}]}";
     const struct {
         const char *what, *header;
         EVP_PKEY *key;
@@ -153,6 +156,8 @@ static void genuine_and_forged(void **state)
         {"a key bound to another algorithm", "{\"alg\":\"RS256\"}", k->rsa, false, bound,
          JWT_NO_KEY},
         {"no keys at all", "{\"alg\":\"RS256\"}", k->rsa, false, "{}", JWT_NO_KEY},
+        {"a point that is no base64url at its end", "{\"alg\":\"ES256\"}", k->ec, false, half,
+         JWT_FORGED},
         {"keys that are none", "{\"alg\":\"RS256\"}", k->rsa, false, broken, JWT_FORGED},
         {"not signed", "{\"alg\":\"none\"}", NULL, false, both, JWT_ALGORITHM},
         {"HMAC", "{\"alg\":\"HS256\"}", k->rsa, false, both, JWT_ALGORITHM},
