@@ -9,6 +9,7 @@
 #include "cli/serve_ops.h"
 #include "db/db.h"
 #include "domain/connections.h"
+#include "domain/secret.h"
 #include "domain/snapshot.h"
 #include "http/server.h"
 #include "web/site.h"
@@ -39,7 +40,9 @@ static bool take_options(struct cli *cli, struct http_options *o, struct site_op
 {
     const char *listen = NULL, *host = NULL;
     if (!cli_option(cli, "--listen", &listen) || !cli_option(cli, "--host", &host) ||
-        !cli_option(cli, "--templates", &site->templates_folder)) {
+        !cli_option(cli, "--templates", &site->templates_folder) ||
+        !cli_option(cli, "--secret-file", &site->secret_file) ||
+        !cli_option(cli, "--trusted-proxy", &o->trusted_proxy)) {
         return false;
     }
     o->tls_in_front = cli_flag(cli, "--behind-tls");
@@ -88,6 +91,7 @@ static bool open_all(struct cli *cli, struct site_options *options, struct opene
         return false;
     }
     connections_tell(o->connections, keeper_changed, o->keeper);
+    options->secret_file = secret_path(cli->arena, cli->record, options->secret_file);
     options->keeper = o->keeper;
     options->connections = o->connections;
     return site_new(cli->arena, options, &o->site, cli->err);

@@ -27,5 +27,11 @@ extern const struct action_route sign_in_actions[];
 extern const size_t sign_in_action_count;
 extern const struct action_route api_actions[];
 extern const size_t api_action_count;
+extern const struct action_route account_actions[];
+extern const size_t account_action_count;
+extern const struct action_route people_actions[];
+extern const size_t people_action_count;
+extern const struct action_route security_txt_actions[];
+extern const size_t security_txt_action_count;
 
 #endif

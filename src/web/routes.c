@@ -54,6 +54,8 @@ const struct route *site_route(const char *path, const char **ret_rest)
 
 // ---- pages that act ----
 
+static const char *const people_templates[] = {"people_password.html", NULL};
+
 static const struct action_family {
     const struct action_route *routes;
     const size_t *count;
@@ -62,6 +64,9 @@ static const struct action_family {
 } action_families[] = {
     {sign_in_actions, &sign_in_action_count, NULL},
     {api_actions, &api_action_count, NULL},
+    {account_actions, &account_action_count, NULL},
+    {people_actions, &people_action_count, people_templates},
+    {security_txt_actions, &security_txt_action_count, NULL},
 };
 
 size_t action_route_count(void)

@@ -37,6 +37,11 @@ static const char **template_names(struct arena *a, size_t *ret_count)
     return names;
 }
 
+static void free_throttle(void *throttle)
+{
+    throttle_free(throttle);
+}
+
 bool site_new(struct arena *a, const struct site_options *options, struct site **ret, struct err *e)
 {
     struct site *s = ARENA_NEW(a, struct site);
@@ -48,6 +53,12 @@ bool site_new(struct arena *a, const struct site_options *options, struct site *
     s->templates = templates_load(a, names, count, template_from_place, place, e);
     s->stylesheet = asset_href(a, "goldthread.css");
     s->callers = callers_new(a);
+    s->throttle = throttle_new();
+    if (s->throttle == NULL) {
+        return err_set(e, ERR_SYSTEM, "There is not enough memory to count guesses.");
+    }
+    arena_defer(a, free_throttle, s->throttle);
+    atomic_flag_clear(&s->said_no_contact);
     *ret = s;
     return s->templates != NULL;
 }
@@ -131,6 +142,7 @@ static bool answer_root(struct site *s, const struct http_request *req, const st
     size_t all = 0;
     (void)keeper_organisations(v, &all);
     tree_bool(page, "empty", all == 0);
+    tree_bool(page, "none", all > 0 && count == 0);
     if (strcmp(req->path, "/.json") == 0) {
         struct buf out = buf_new(req->arena, SITE_PAGE_MAX);
         if (!render_json(page, &out, e)) {

@@ -187,8 +187,10 @@ static bool enter_organisation(struct visit *v, struct err *e)
 // Whether somebody is who must be, and has nothing else to do first.
 static enum barrier gate_for(const struct visit *v, const struct asking *asking)
 {
-    bool early = (v->route->manner & ACTION_EARLY) != 0;
-    if (asking->barrier != BARRIER_OPEN && !early) {
+    unsigned takes = asking->barrier == BARRIER_SECOND_FACTOR
+                         ? ACTION_EARLY
+                         : (unsigned)ACTION_EARLY | ACTION_UNFINISHED;
+    if (asking->barrier != BARRIER_OPEN && (v->route->manner & takes) == 0) {
         return asking->barrier;
     }
     bool nobody = v->caller.account == NULL && !v->caller.open_record;

@@ -134,7 +134,8 @@ static bool is_page(struct arena *a, char *path)
     const char *organisation = NULL, *rest = NULL;
     const struct action_route *r = action_route_find(a, path, &organisation, &rest);
     if (r != NULL) {
-        return (r->methods & METHODS_PAGE) != 0 && (r->manner & (ACTION_API | ACTION_EARLY)) == 0;
+        return (r->methods & METHODS_PAGE) != 0 &&
+               (r->manner & (ACTION_API | ACTION_EARLY | ACTION_UNFINISHED)) == 0;
     }
     struct http_request as_asked = {.arena = a, .path = path, .target = path};
     struct asked asked = site_asked(&as_asked);

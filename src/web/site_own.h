@@ -2,6 +2,8 @@
 #ifndef GT_WEB_SITE_OWN_H
 #define GT_WEB_SITE_OWN_H
 
+#include <stdatomic.h>
+
 #include "domain/throttle.h"
 #include "web/site.h"
 #include "web/visit.h"
@@ -16,6 +18,7 @@ struct site {
     const char *stylesheet; // its address
     struct callers *callers;
     struct throttle *throttle; // of guesses, by address
+    atomic_flag said_no_contact;
 };
 
 enum site_format { FORMAT_HTML, FORMAT_JSON, FORMAT_CSV };

@@ -50,11 +50,11 @@ enum {
 };
 
 enum action_manner {
-    ACTION_API = 1u << 0, // refusals are problem+json; a token is taken beside the session
-    ACTION_PERIOD =
-        1u << 1,            // the page is about a reporting period: its frame switches between them
-    ACTION_EARLY = 1u << 2, // open to who has still to give or enrol a second factor, or to change
-                            // the password: only what leads through that may be
+    ACTION_API = 1u << 0,    // refusals are problem+json; a token is taken beside the session
+    ACTION_PERIOD = 1u << 1, // about a reporting period: its frame switches between them
+    // Open to who has signed in but not finished: only what leads through that may be.
+    ACTION_EARLY = 1u << 2,      // ... and has the code of the second factor still to give
+    ACTION_UNFINISHED = 1u << 3, // ... and must still enrol a second factor, or change the password
 };
 
 enum { ACTION_BODY_DEFAULT = 256 << 10 };
@@ -83,7 +83,7 @@ struct visit {
     const struct action_route *route;
     const struct keeper_view *view; // until the answer is made
     struct caller caller;
-    enum barrier barrier; // only ACTION_EARLY routes see another than BARRIER_OPEN
+    enum barrier barrier; // others than BARRIER_OPEN only in routes that take them
     unsigned duties;      // access_duties in the organisation; outside one, in any
     const char *csrf;     // for the hidden field of that name; NULL without a session cookie
     const char *session;  // the digest of its session, for domain/session.h; NULL without one
