@@ -27,7 +27,7 @@ static bool read_factor(void *context, struct db *db, struct arena *a, struct er
     struct factor *f = context;
     const struct secret_key *key = NULL;
     const char *code = f->v->caller.account;
-    if (!account_read(db, a, code, &f->account, e) || !visit_key(f->v, db, a, false, &key, e)) {
+    if (!account_read(db, a, code, &f->account, e) || !visit_key(f->v, db, a, &key, e)) {
         return false;
     }
     f->pending = false;
@@ -40,7 +40,7 @@ static bool begin(void *context, struct db *db, struct arena *a, struct err *e)
     struct factor *f = context;
     const struct secret_key *key = NULL;
     struct people_act act = visit_act(f->v, db, a);
-    return visit_key(f->v, db, a, true, &key, e) &&
+    return visit_key_make(f->v, &act, &key, e) &&
            second_factor_begin(&act, key, f->v->caller.account, issuer, &f->fresh, e);
 }
 
@@ -52,7 +52,7 @@ static bool confirm(void *context, struct db *db, struct arena *a, struct err *e
     const struct secret_key *key = NULL;
     struct people_act act = visit_act(v, db, a);
     size_t ended = 0;
-    return visit_key(v, db, a, false, &key, e) &&
+    return visit_key(v, db, a, &key, e) &&
            second_factor_confirm(&act, key, code, visit_posted(v, "code"), &f->taken, &f->recovery,
                                  e) &&
            (!f->taken || (session_end_all(&act, code, NULL, &ended, e) &&

@@ -139,7 +139,7 @@ static bool give_code(void *context, struct db *db, struct arena *a, struct err 
     struct people_act act = visit_act(t->v, db, a);
     const struct secret_key *key = NULL;
     struct session session;
-    if (!visit_key(t->v, db, a, false, &key, e) ||
+    if (!visit_key(t->v, db, a, &key, e) ||
         !session_find(db, a, visit_session_secret(t->v), act.now, &session, e)) {
         return false;
     }

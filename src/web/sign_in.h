@@ -28,9 +28,12 @@ const char *visit_session_secret(const struct visit *v);
 // The family of the browser, for the list of sessions.
 const char *visit_label(const struct visit *v);
 
-// The key that seals second factors, as it is in the transaction of `db`. `make`: it may be made.
-bool visit_key(const struct visit *v, struct db *db, struct arena *a, bool make,
-               const struct secret_key **ret, struct err *e) MUST_CHECK;
+// The key that seals second factors, as it is in the transaction of `db`: NULL where there is none
+// yet. visit_key_make makes it then.
+bool visit_key(const struct visit *v, struct db *db, struct arena *a, const struct secret_key **ret,
+               struct err *e) MUST_CHECK;
+bool visit_key_make(const struct visit *v, const struct people_act *act,
+                    const struct secret_key **ret, struct err *e) MUST_CHECK;
 
 // Answers 429 with Retry-After by the page `template_name`, which says so at the field.
 bool visit_throttled(struct visit *v, const char *template_name, struct tree *page,

@@ -24,10 +24,16 @@ const char *visit_label(const struct visit *v)
     return session_label(v->arena, v->req->user_agent);
 }
 
-bool visit_key(const struct visit *v, struct db *db, struct arena *a, bool make,
-               const struct secret_key **ret, struct err *e)
+bool visit_key(const struct visit *v, struct db *db, struct arena *a, const struct secret_key **ret,
+               struct err *e)
 {
-    return secret_open(db, a, v->site->options.secret_file, make, ret, e);
+    return secret_open(db, a, v->site->options.secret_file, ret, e);
+}
+
+bool visit_key_make(const struct visit *v, const struct people_act *act,
+                    const struct secret_key **ret, struct err *e)
+{
+    return secret_make(act, v->site->options.secret_file, ret, e);
 }
 
 static void set_cookie(struct visit *v, const char *value, long max_age)

@@ -28,7 +28,8 @@ struct site_options {
     struct keeper *keeper;
     struct connections *connections; // for pages that act
     const char *templates_folder; // reads templates from disk instead of the binary; NULL: built in
-    const char *secret_file;      // what seals second factors; NULL: the record's usual place
+    const char *secret_file;      // the key that seals second factors (domain/secret.h)
+    struct metrics *metrics;      // what is counted; NULL: nothing is
 };
 
 // Parses all templates. What `options` points to must live as long as the site; closed with `a`.
