@@ -30,22 +30,6 @@ static bool make_room(struct http_server *server, struct body *b, size_t wanted)
     return true;
 }
 
-void http_body_take(struct http_server *server, struct conn *c, const char *bytes, size_t length)
-{
-    struct body *b = &c->body;
-    if (length > b->expected - b->length) { // libmicrohttpd gives no more than Content-Length
-        b->dropped = true;
-    }
-    atomic_fetch_add_explicit(&c->got, length, memory_order_relaxed);
-    if (b->dropped || !make_room(server, b, b->length + length)) {
-        b->dropped = true;
-        return;
-    }
-    memcpy(b->bytes + b->length, bytes, length);
-    b->length += length;
-    b->bytes[b->length] = '\0';
-}
-
 void http_body_free(struct http_server *server, struct conn *c)
 {
     if (c->body.bytes != NULL) {
@@ -53,4 +37,20 @@ void http_body_free(struct http_server *server, struct conn *c)
         free(c->body.bytes);
     }
     c->body = (struct body){0};
+}
+
+void http_body_take(struct http_server *server, struct conn *c, const char *bytes, size_t length)
+{
+    struct body *b = &c->body;
+    atomic_fetch_add_explicit(&c->got, length, memory_order_relaxed);
+    bool more = length > b->expected - b->length; // libmicrohttpd sees to it that it is not
+    if (b->dropped || more || !make_room(server, b, b->length + length)) {
+        size_t expected = b->expected;
+        http_body_free(server, c); // at once: others can go on with it
+        *b = (struct body){.expected = expected, .dropped = true};
+        return;
+    }
+    memcpy(b->bytes + b->length, bytes, length);
+    b->length += length;
+    b->bytes[b->length] = '\0';
 }

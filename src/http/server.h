@@ -17,7 +17,8 @@
 //
 // Handlers on epoll threads must not block: each serves many connections. What writes, hashes a
 // password or talks to another server is answered by a worker (`manner.in_worker`), while the
-// connection waits and costs no thread.
+// connection waits and costs no thread. A client that shuts its own side down meanwhile counts as
+// gone: its request is carried out, but it may get no answer.
 #ifndef GT_HTTP_SERVER_H
 #define GT_HTTP_SERVER_H
 
