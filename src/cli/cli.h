@@ -64,6 +64,8 @@ int cmd_refer(struct cli *cli);
 int cmd_report(struct cli *cli);
 int cmd_serve(struct cli *cli);
 int cmd_audit(struct cli *cli);
+int cmd_user(struct cli *cli);
+int cmd_token(struct cli *cli);
 int cmd_backup(struct cli *cli);
 int cmd_restore(struct cli *cli);
 

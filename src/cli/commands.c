@@ -101,5 +101,53 @@ const struct command commands[] = {
      "database\n"
      "  --confirm NAME       replace a record that holds anything; the refusal says which name\n",
      "  goldthread restore --from /srv/backup/goldthread-2025-10-01.db --to rehearsal.db\n"},
+    {"user", cmd_user, "accounts: who may sign in, and what they may do",
+     "add CODE --name NAME [--email EMAIL] [--role ROLE SCOPE] [--password-file FILE]\n"
+     "       goldthread user list\n"
+     "       goldthread user grant CODE ROLE [SCOPE]\n"
+     "       goldthread user revoke CODE ROLE [SCOPE]\n"
+     "       goldthread user link CODE --organisation O --person P\n"
+     "       goldthread user link CODE --issuer ADDRESS --subject S\n"
+     "       goldthread user unlink CODE --organisation O --person P | --issuer ADDRESS\n"
+     "       goldthread user rename CODE [--name NAME] [--email EMAIL]\n"
+     "       goldthread user password CODE [--password-file FILE] [--must-change]\n"
+     "       goldthread user second-factor CODE --remove\n"
+     "       goldthread user second-factor --forget-key\n"
+     "       goldthread user disable CODE | enable CODE | sessions CODE | end-sessions CODE\n"
+     "       goldthread user setting [NAME [VALUE | --clear]]",
+     "  --name NAME          the name, or the post\n"
+     "  --email EMAIL        signs in with it as well as with the code\n"
+     "  --role ROLE          granted at once: viewer, contributor, owner, head, performance,\n"
+     "                       member, scrutiny, partner, auditor, administrator; the role public\n"
+     "                       is granted to \"public\", which is everybody\n"
+     "  SCOPE                [--organisation O] [--unit U | --board B | --measure M]; an\n"
+     "                       administrator's and an auditor's is every organisation "
+     "(--organisation\n"
+     "                       '*') where none is said\n"
+     "  --password-file FILE one line with the password; -: standard input (default: ask at the\n"
+     "                       terminal)\n"
+     "  --no-password        add: signs in by a sign-on service only\n"
+     "  --must-change        the password must be changed at the next sign-in\n"
+     "  --person P           the account is this person of people.csv, and owns what they own\n"
+     "  --remove             takes the second factor of one account away\n"
+     "  --forget-key         the key file of second factors is lost: all are enrolled anew\n"
+     "docs/accounts.md says what is stored and how, and lists the settings.\n",
+     "  goldthread user add officer --name 'Performance officer' --email officer@council.example "
+     "\\\n"
+     "      --role administrator\n"
+     "  goldthread user grant waste contributor --organisation luton --unit waste\n"
+     "  goldthread user setting require_second_factor yes\n"},
+    {"token", cmd_token, "tokens: what programs sign in with",
+     "add CODE --purpose TEXT (--expires DATE | --days N) [--scope read|write]\n"
+     "       goldthread token list [CODE]\n"
+     "       goldthread token revoke TOKEN",
+     "  --purpose TEXT       what it is for\n"
+     "  --expires DATE       its last day, a year away at most\n"
+     "  --days N             the same counted from now, 366 at most\n"
+     "  --scope SCOPE        read (default), or write: what the account may, but administer\n"
+     "  TOKEN                how it begins, as list shows it: gt_ and eight signs\n"
+     "add prints the token, which is shown this once.\n",
+     "  goldthread token add officer --purpose 'Power BI' --days 90\n"
+     "  goldthread token revoke gt_Ab3dE6gH\n"},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };

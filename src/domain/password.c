@@ -198,23 +198,18 @@ static void add_names(struct grow *names, const char *text)
     }
 }
 
-bool password_known(struct db *db, struct arena *a, const char *account, const char *const **ret,
-                    struct err *e)
+bool password_known_new(struct db *db, struct arena *a, const char *code, const char *name,
+                        const char *email, const char *const **ret, struct err *e)
 {
-    struct store_account row;
-    bool found = false;
     const struct store_organisation *organisations = NULL;
     size_t count = 0;
     struct grow names = grow_new(a, sizeof(const char *));
-    if (!store_account(db, a, account, &row, &found, e) ||
-        !store_organisations(db, a, &organisations, &count, e)) {
+    if (!store_organisations(db, a, &organisations, &count, e)) {
         return false;
     }
-    add_names(&names, account);
-    if (found) {
-        add_names(&names, row.name);
-        add_names(&names, row.email);
-    }
+    add_names(&names, code);
+    add_names(&names, name);
+    add_names(&names, email);
     for (size_t i = 0; i < count; i++) {
         add_names(&names, organisations[i].code);
         add_names(&names, organisations[i].name);
@@ -222,6 +217,16 @@ bool password_known(struct db *db, struct arena *a, const char *account, const c
     *(const char **)grow_add(&names) = NULL;
     *ret = names.items;
     return true;
+}
+
+bool password_known(struct db *db, struct arena *a, const char *account, const char *const **ret,
+                    struct err *e)
+{
+    struct store_account row = {0};
+    bool found = false;
+    return store_account(db, a, account, &row, &found, e) &&
+           password_known_new(db, a, account, found ? row.name : NULL, found ? row.email : NULL,
+                              ret, e);
 }
 
 // ---- hashes ----

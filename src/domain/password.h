@@ -28,6 +28,10 @@ struct db;
 bool password_known(struct db *db, struct arena *a, const char *account, const char *const **ret,
                     struct err *e) MUST_CHECK;
 
+// The same for an account that is about to be added.
+bool password_known_new(struct db *db, struct arena *a, const char *code, const char *name,
+                        const char *email, const char *const **ret, struct err *e) MUST_CHECK;
+
 // Waits while PASSWORD_HASHING_MAX others hash. Never inside a transaction.
 bool password_hash(struct arena *a, const char *password, size_t length, const char **out,
                    struct err *e) MUST_CHECK;
