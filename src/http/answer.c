@@ -58,6 +58,10 @@ bool http_response_sound(const struct http_response *r)
     if (r->status != 0 && (r->status < 200 || r->status > 599)) {
         return false;
     }
+    if (r->elsewhere != NULL) {
+        return r->status == 303 && r->location == NULL && http_is_elsewhere(r->elsewhere) &&
+               body_sound(r) && cookies_sound(r->cookies);
+    }
     if (redirects != (r->location != NULL) && r->status != 201) {
         return false;
     }
@@ -148,7 +152,7 @@ static bool add_fields(struct MHD_Response *out, const struct http_response *r,
     ok = ok && add(out, "Content-Type", r->status == 204 ? NULL : type);
     ok = ok && add(out, "Content-Encoding", form.gzip ? "gzip" : NULL);
     ok = ok && add(out, "Content-Disposition", texts.disposition);
-    ok = ok && add(out, "Location", r->location);
+    ok = ok && add(out, "Location", r->elsewhere != NULL ? r->elsewhere : r->location);
     ok = ok && add_more(out, r);
     return ok && add(out, "Connection", form.closing ? "close" : NULL);
 }

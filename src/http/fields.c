@@ -200,6 +200,21 @@ bool http_host_allowed(const char *name, const char *const *hosts, size_t count,
            (length > 10 && strcmp(name + length - 10, ".localhost") == 0);
 }
 
+bool http_is_elsewhere(const char *location)
+{
+    static const char *const begins[] = {"https://",
+                                         "http://127.0.0.1:", "http://localhost:", "http://[::1]:"};
+    bool known = false;
+    for (size_t i = 0; i < COUNT_OF(begins); i++) {
+        size_t length = strlen(begins[i]);
+        known = known || (strncmp(location, begins[i], length) == 0 && location[length] != '\0');
+    }
+    for (const char *at = location; known && *at != '\0'; at++) {
+        known = *at > ' ' && *at < 0x7f && strchr("\"<>\\^`{|}", *at) == NULL;
+    }
+    return known;
+}
+
 bool http_is_own_path(const char *location)
 {
     if (location[0] != '/' || location[1] == '/') {

@@ -38,6 +38,8 @@ bool http_host_allowed(const char *name, const char *const *hosts, size_t count,
 
 // A path of our own to redirect to: "/" and then neither "/" nor a backslash, visible ASCII.
 bool http_is_own_path(const char *location);
+// Whether it is an address on another server that http_response.elsewhere takes.
+bool http_is_elsewhere(const char *location);
 
 // 1 to 128 of [A-Za-z0-9._-].
 bool http_is_tag(const char *tag);

@@ -27,6 +27,10 @@ struct http_response {
     // 307 or 308, or where what was made stands (201). Anything else is a fault of ours and is
     // answered 500.
     const char *location;
+    // Redirect to another server, with status 303: "https://...", or "http://" of this very
+    // machine. Only for addresses that an administrator set up (a sign-on service), never for one
+    // of the request's.
+    const char *elsewhere;
     // Offers the body as a download under this name. Any UTF-8: what could break out of the header
     // or the folder is replaced.
     const char *file_name;

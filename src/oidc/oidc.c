@@ -38,19 +38,18 @@ static const char *endpoint(const struct json *said, const char *name)
     return url != NULL && fetch_may(url) ? url : NULL;
 }
 
-bool oidc_fetch_keys(struct arena *a, struct oidc_service *service, struct err *e)
+static bool fetch_keys(struct arena *a, const struct oidc_service *service, const struct json **ret,
+                       struct err *e)
 {
     long status = 0;
-    const struct json *keys = NULL;
     struct fetch ask = {.url = service->keys_at};
-    if (!fetch_json(a, &ask, &keys, &status, e)) {
+    if (!fetch_json(a, &ask, ret, &status, e)) {
         return false;
     }
-    if (status != 200 || json_member(keys, "keys") == NULL) {
+    if (status != 200 || json_member(*ret, "keys") == NULL) {
         err_cause(e, "%s answered %ld", service->keys_at, status);
         return err_set(e, ERR_AWAY, "The sign-on service does not give its keys just now.");
     }
-    service->keys = keys;
     return true;
 }
 
@@ -85,9 +84,6 @@ bool oidc_discover(struct arena *a, const struct oidc_settings *settings, struct
     s.says_issuer = iss != NULL && iss->kind == JSON_TRUTH && iss->truth;
     static const char methods[] = "token_endpoint_auth_methods_supported";
     s.secret_in_form = !lists(said, methods, "client_secret_basic", true);
-    if (!oidc_fetch_keys(a, &s, e)) {
-        return false;
-    }
     *out = s;
     return true;
 }
@@ -239,17 +235,14 @@ bool oidc_claims_check(const struct json *claims, const struct oidc_settings *se
     return *ret_wrong == NULL;
 }
 
-static bool genuine(struct arena *a, struct oidc_service *service, const struct jwt *token,
+static bool genuine(struct arena *a, const struct oidc_service *service, const struct jwt *token,
                     struct err *e)
 {
-    enum jwt_verdict verdict = jwt_verify(a, token, service->keys);
-    if (verdict == JWT_NO_KEY) {
-        // Services change their keys: look once more, never twice.
-        if (!oidc_fetch_keys(a, service, e)) {
-            return false;
-        }
-        verdict = jwt_verify(a, token, service->keys);
+    const struct json *keys = NULL;
+    if (!fetch_keys(a, service, &keys, e)) {
+        return false;
     }
+    enum jwt_verdict verdict = jwt_verify(a, token, keys);
     static const char *const why[] = {"", "the signature does not hold", "no key of the service",
                                       "an algorithm that is not taken"};
     if (verdict != JWT_GENUINE) {
@@ -260,7 +253,7 @@ static bool genuine(struct arena *a, struct oidc_service *service, const struct 
 }
 
 bool oidc_finish(struct arena *a, const struct oidc_settings *settings,
-                 struct oidc_service *service, const struct oidc_attempt *attempt,
+                 const struct oidc_service *service, const struct oidc_attempt *attempt,
                  const struct oidc_answer *answer, int64_t now, struct oidc_person *out,
                  struct err *e)
 {

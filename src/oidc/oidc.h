@@ -2,7 +2,7 @@
 // RFC 7636, RFC 9207, and what RFC 9700 asks of clients). Protocol only: who may come in, and as
 // whom, is decided by the caller from the issuer and the subject.
 //
-//     oidc_discover    once, kept for some minutes       (asks the service)
+//     oidc_discover    what the service says of itself   (asks the service)
 //     oidc_begin       makes state, nonce and verifier, which the caller keeps with the browser
 //     oidc_finish      from the code to the person       (asks the service)
 #ifndef GT_OIDC_OIDC_H
@@ -19,18 +19,14 @@ struct oidc_settings {
 
 struct oidc_service {
     const char *issuer, *authorize, *token, *keys_at;
-    bool says_issuer;        // its answers name it (RFC 9207)
-    bool secret_in_form;     // takes the client's secret only as client_secret_post
-    const struct json *keys; // as fetched
+    bool says_issuer;    // its answers name it (RFC 9207)
+    bool secret_in_form; // takes the client's secret only as client_secret_post
 };
 
 // ERR_SYSTEM when what the service says of itself cannot be trusted: another issuer than the one
 // asked, an endpoint without TLS, none of the algorithms we take.
 bool oidc_discover(struct arena *a, const struct oidc_settings *settings, struct oidc_service *out,
                    struct err *e) MUST_CHECK;
-// Its keys anew: for a token signed by one that is not in the set.
-bool oidc_fetch_keys(struct arena *a, struct oidc_service *service, struct err *e) MUST_CHECK;
-
 struct oidc_attempt {
     const char *state, *nonce, *verifier; // 256 random bits each
 };
@@ -53,9 +49,9 @@ struct oidc_person {
 // Checks everything there is to check (state, issuer, signature, audience, authorised party,
 // expiry, issue time, nonce) against `now` (seconds since 1970). ERR_DENIED: the person or the
 // service said no; ERR_INPUT: an answer that is not to this attempt, or a token that is not right.
-// `service->keys` may be fetched anew.
+// The service's keys are fetched each time: there are few sign-ins, and keys change.
 bool oidc_finish(struct arena *a, const struct oidc_settings *settings,
-                 struct oidc_service *service, const struct oidc_attempt *attempt,
+                 const struct oidc_service *service, const struct oidc_attempt *attempt,
                  const struct oidc_answer *answer, int64_t now, struct oidc_person *out,
                  struct err *e) MUST_CHECK;
 
