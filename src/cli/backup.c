@@ -99,6 +99,7 @@ int cmd_backup(struct cli *cli)
         !print_format(cli, report_view(cli, &report), "tables", &printed)) {
         return cli_fail(cli);
     }
+    backup_note(cli->arena, cli->record);
     if (!printed) {
         printf("Backed up %s to %s: %s in %s.\n", report.record, report.file,
                size_text(cli->arena, report.bytes), time_text(cli->arena, report.milliseconds));

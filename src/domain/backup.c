@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/metrics.h"
 #include "domain/backup_parts.h"
+#include "domain/lease.h"
 
 // A backup holds what the record holds: nobody else may read it.
 enum { MODE = 0600 };
@@ -143,4 +144,16 @@ bool backup_make(struct arena *a, const char *url, const char *file, bool rehear
     report.milliseconds = (metrics_clock() - started) / 1000000;
     *out = report;
     return true;
+}
+
+void backup_note(struct arena *a, const char *url)
+{
+    struct err ignored = {.arena = a};
+    struct db *db = NULL;
+    if (db_open(a, url, DB_WRITE, &db, &ignored)) {
+        bool noted = db_begin(db, &ignored) && lease_note(db, "backup", "command line", &ignored) &&
+                     db_commit(db, &ignored);
+        (void)noted;
+        db_close(db);
+    }
 }

@@ -42,4 +42,8 @@ bool backup_make(struct arena *a, const char *url, const char *file, bool rehear
 bool backup_restore(struct arena *a, const char *file, const char *url, const char *confirm,
                     struct backup_report *out, struct err *e) MUST_CHECK;
 
+// Notes in the record that it was backed up now, for those who watch it; what stands in the way (a
+// record that may only be read) is no failure of the backup.
+void backup_note(struct arena *a, const char *url);
+
 #endif
