@@ -39,7 +39,7 @@ static bool ask(struct place *p)
     double cpu = milliseconds(CLOCK_PROCESS_CPUTIME_ID);
     const struct council *c = NULL;
     const struct keeper_view *v = keeper_take(p->keeper, READER, &p->err);
-    if (v == NULL || !keeper_council(p->keeper, v, p->organisation, NULL, &c, &p->err)) {
+    if (v == NULL || !keeper_council(p->keeper, READER, v, p->organisation, NULL, &c, &p->err)) {
         return false;
     }
     wall = milliseconds(CLOCK_MONOTONIC) - wall;

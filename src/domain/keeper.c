@@ -5,12 +5,19 @@
 #include "domain/keeper_view.h"
 #include "store/store.h"
 
+enum { READER_PARTS_MAX = 8 }; // of one reader at once
+
 struct reader {
     _Atomic(struct keeper_view *) holds; // hazard: what this thread is reading
     struct arena *arena;                 // of its own connection, for the change counter
     struct db *db;
     unsigned opened; // the opening that this connection was last settled with; 0: none yet
     unsigned heard;  // the commits it has been told of by keeper_changed
+    struct {
+        struct kept *kept;
+        struct part *part;
+    } parts[READER_PARTS_MAX]; // what of which councils it reads
+    size_t part_count;
 };
 
 struct keeper {
@@ -28,7 +35,6 @@ struct keeper {
     unsigned opened; // counts openings: another file in the record's place is another record
     struct keeper_view *retired;
     struct reader readers[KEEPER_READERS_MAX];
-    struct turns turns; // of the readers
 };
 
 // What `to` is told must outlive the arena in which the fault was met.
@@ -218,7 +224,6 @@ void keeper_changed(void *keeper)
 const struct keeper_view *keeper_take(struct keeper *k, unsigned reader, struct err *e)
 {
     struct reader *r = &k->readers[reader % KEEPER_READERS_MAX];
-    turns_begin(&k->turns, reader % KEEPER_READERS_MAX);
     // Asked before the view is looked at: a change after this moment is the next page's.
     struct asked asked = ask(k, r);
     struct keeper_view *v = hold_current(k, r);
@@ -246,10 +251,19 @@ const struct keeper_view *keeper_take(struct keeper *k, unsigned reader, struct 
     return v; // when the refresh failed: the last good state
 }
 
+static void release_parts(struct reader *r)
+{
+    while (r->part_count > 0) {
+        r->part_count--;
+        parts_release(r->parts[r->part_count].kept->parts, r->parts[r->part_count].part);
+        keeper_view_drop(r->parts[r->part_count].kept);
+    }
+}
+
 void keeper_release(struct keeper *k, unsigned reader)
 {
+    release_parts(&k->readers[reader % KEEPER_READERS_MAX]);
     atomic_store(&k->readers[reader % KEEPER_READERS_MAX].holds, NULL);
-    turns_end(&k->turns, reader % KEEPER_READERS_MAX);
 }
 
 // Behind the door: whoever came before may have built it.
@@ -291,8 +305,34 @@ static bool whole_council(struct keeper *k, const struct keeper_view *v, struct 
     return built;
 }
 
-bool keeper_council(struct keeper *k, const struct keeper_view *v, const char *code,
-                    const struct visibility *seen, const struct council **ret, struct err *e)
+// Held until the reader lets go of everything, even if it looks at a later state meanwhile.
+static bool take_part(struct reader *r, struct kept *kept, const struct council *whole,
+                      const struct visibility *seen, const struct council **ret, struct err *e)
+{
+    struct part *part = NULL;
+    for (size_t i = 0; i < r->part_count; i++) {
+        const struct council *c = part_council(r->parts[i].part);
+        if (r->parts[i].kept == kept && strcmp(c->seen_key, seen->key) == 0) {
+            *ret = c;
+            return true;
+        }
+    }
+    if (r->part_count >= READER_PARTS_MAX) {
+        return err_set(e, ERR_AWAY, "Too many councils are being read at once; try again.");
+    }
+    if (!parts_take(kept->parts, whole, seen, &part, e)) {
+        return false;
+    }
+    keeper_view_hold(kept);
+    r->parts[r->part_count].kept = kept;
+    r->parts[r->part_count++].part = part;
+    *ret = part_council(part);
+    return true;
+}
+
+bool keeper_council(struct keeper *k, unsigned reader, const struct keeper_view *v,
+                    const char *code, const struct visibility *seen, const struct council **ret,
+                    struct err *e)
 {
     struct kept *kept = keeper_view_kept(v, code);
     const struct council *whole = NULL;
@@ -303,7 +343,8 @@ bool keeper_council(struct keeper *k, const struct keeper_view *v, const char *c
         return false;
     }
     *ret = whole;
-    return seen == NULL || parts_take(kept->parts, &k->turns, whole, seen, ret, e);
+    return seen == NULL ||
+           take_part(&k->readers[reader % KEEPER_READERS_MAX], kept, whole, seen, ret, e);
 }
 
 const struct organisation_name *keeper_organisations(const struct keeper_view *v, size_t *ret_count)
@@ -368,6 +409,7 @@ void keeper_close(struct keeper *k)
     }
     for (size_t i = 0; i < KEEPER_READERS_MAX; i++) {
         atomic_store(&k->readers[i].holds, NULL);
+        release_parts(&k->readers[i]);
     }
     free_retired(k);
     keeper_view_free(atomic_load(&k->current));

@@ -10,35 +10,18 @@ enum { PART_PAGES_MAX = 1 << 20 }; // finished pages of one view
 
 struct part {
     const struct council *council; // owns the memory of all but this
-    const char *key;
-    uint64_t used;                      // by the clock of `parts`
-    uint64_t turns[KEEPER_READERS_MAX]; // of the readers when it was given up
+    uint64_t used;                 // by the clock of `parts`
+    int readers;
+    bool given_up;
     struct part *next;
 };
 
 struct parts {
-    pthread_mutex_t list_door;  // held for a look at the lists, never while a council is made
-    pthread_mutex_t build_door; // one is made at a time
+    pthread_mutex_t door; // never held while a council is made
     uint64_t clock;
-    struct part *kept, *given_up;
+    struct part *kept;
     size_t kept_count, given_up_count;
 };
-
-// ---- turns ----
-
-void turns_begin(struct turns *t, size_t reader)
-{
-    if (atomic_load(&t->at[reader]) % 2 == 0) {
-        atomic_fetch_add(&t->at[reader], 1);
-    }
-}
-
-void turns_end(struct turns *t, size_t reader)
-{
-    if (atomic_load(&t->at[reader]) % 2 == 1) {
-        atomic_fetch_add(&t->at[reader], 1);
-    }
-}
 
 // ---- one part ----
 
@@ -49,65 +32,49 @@ static void free_part(struct part *part)
     free(part);
 }
 
-static void free_all(struct part *part)
+const struct council *part_council(const struct part *part)
 {
-    while (part != NULL) {
-        struct part *next = part->next;
-        free_part(part);
-        part = next;
-    }
+    return part->council;
 }
 
 struct parts *parts_new(void)
 {
     struct parts *p = calloc(1, sizeof *p);
     if (p != NULL) {
-        pthread_mutex_init(&p->list_door, NULL);
-        pthread_mutex_init(&p->build_door, NULL);
+        pthread_mutex_init(&p->door, NULL);
     }
     return p;
 }
 
+// Whoever reads a part holds this organisation's state, so none is being read any more.
 void parts_free(struct parts *p)
 {
+    while (p != NULL && p->kept != NULL) {
+        struct part *next = p->kept->next;
+        free_part(p->kept);
+        p->kept = next;
+    }
     if (p != NULL) {
-        free_all(p->kept);
-        free_all(p->given_up);
-        pthread_mutex_destroy(&p->list_door);
-        pthread_mutex_destroy(&p->build_door);
+        pthread_mutex_destroy(&p->door);
         free(p);
     }
 }
 
-// ---- giving up; behind the list's door ----
+// ---- behind the door ----
 
-static bool is_read(const struct part *part, const struct turns *t)
+static struct part *find(struct parts *p, const char *key)
 {
-    for (size_t i = 0; i < KEEPER_READERS_MAX; i++) {
-        if (part->turns[i] % 2 == 1 && atomic_load(&t->at[i]) == part->turns[i]) {
-            return true;
+    for (struct part *part = p->kept; part != NULL; part = part->next) {
+        if (strcmp(part->council->seen_key, key) == 0) {
+            part->used = ++p->clock;
+            part->readers++;
+            return part;
         }
     }
-    return false;
+    return NULL;
 }
 
-static void free_unread(struct parts *p, const struct turns *t)
-{
-    struct part **at = &p->given_up;
-    while (*at != NULL) {
-        struct part *part = *at;
-        if (is_read(part, t)) {
-            at = &part->next;
-        } else {
-            *at = part->next;
-            p->given_up_count--;
-            free_part(part);
-        }
-    }
-}
-
-// Nobody finds it any more; whoever has it began before this.
-static void give_up_oldest(struct parts *p, const struct turns *t)
+static void give_up_oldest(struct parts *p)
 {
     struct part **oldest = &p->kept;
     for (struct part **at = &p->kept; *at != NULL; at = &(*at)->next) {
@@ -116,114 +83,85 @@ static void give_up_oldest(struct parts *p, const struct turns *t)
     struct part *part = *oldest;
     *oldest = part->next;
     p->kept_count--;
-    for (size_t i = 0; i < KEEPER_READERS_MAX; i++) {
-        part->turns[i] = atomic_load(&t->at[i]);
+    if (part->readers == 0) {
+        free_part(part);
+    } else {
+        part->given_up = true;
+        p->given_up_count++;
     }
-    part->next = p->given_up;
-    p->given_up = part;
-    p->given_up_count++;
+}
+
+// The new one, or that of somebody who was faster: then the new one is of no use.
+static struct part *keep(struct parts *p, struct part *part)
+{
+    struct part *other = find(p, part->council->seen_key);
+    if (other != NULL) {
+        free_part(part);
+        return other;
+    }
+    if (p->kept_count >= PARTS_MAX) {
+        give_up_oldest(p);
+    }
+    part->used = ++p->clock;
+    part->readers = 1;
+    part->next = p->kept;
+    p->kept = part;
+    p->kept_count++;
+    return part;
 }
 
 // ---- taking ----
 
-static const struct council *find(struct parts *p, const char *key)
+static struct part *make(const struct council *whole, const struct visibility *seen, struct err *e)
 {
-    const struct council *found = NULL;
-    pthread_mutex_lock(&p->list_door);
-    for (struct part *part = p->kept; part != NULL && found == NULL; part = part->next) {
-        if (strcmp(part->key, key) == 0) {
-            part->used = ++p->clock;
-            found = part->council;
-        }
-    }
-    pthread_mutex_unlock(&p->list_door);
-    return found;
-}
-
-static bool make_room(struct parts *p, const struct turns *t)
-{
-    pthread_mutex_lock(&p->list_door);
-    free_unread(p, t);
-    bool room = p->kept_count < PARTS_MAX || p->given_up_count < PARTS_GIVEN_UP_MAX;
-    if (room && p->kept_count >= PARTS_MAX) {
-        give_up_oldest(p, t);
-        free_unread(p, t);
-    }
-    pthread_mutex_unlock(&p->list_door);
-    return room;
-}
-
-static void keep(struct parts *p, struct part *part)
-{
-    pthread_mutex_lock(&p->list_door);
-    part->used = ++p->clock;
-    part->next = p->kept;
-    p->kept = part;
-    p->kept_count++;
-    pthread_mutex_unlock(&p->list_door);
-}
-
-// Behind the door of those who make one: whoever came before may have made it. Whatever may jump
-// away has been done when the part is made.
-static bool make(struct parts *p, const struct turns *t, const struct council *whole,
-                 const struct visibility *seen, const struct council **ret, struct err *e)
-{
-    *ret = find(p, seen->key);
-    if (*ret != NULL) {
-        return true;
-    }
-    if (!make_room(p, t)) {
-        return err_set(e, ERR_AWAY,
-                       "Too many different views of this council are being read at "
-                       "once; try again in a moment.");
-    }
     const struct council *made = NULL;
     if (!visibility_council(whole, seen, &made, e)) {
-        return false;
+        return NULL;
     }
     struct part *part = calloc(1, sizeof *part);
     if (part == NULL) {
         arena_free(made->arena);
-        return err_set(e, ERR_SYSTEM, "There is not enough memory to read the council's record.");
+        (void)err_set(e, ERR_SYSTEM, "There is not enough memory to read the council's record.");
+        return NULL;
     }
     struct council *open = (struct council *)(uintptr_t)made;
     open->pages = page_cache_new(PART_PAGES_MAX);
     part->council = made;
-    part->key = made->seen_key;
-    keep(p, part);
-    *ret = made;
+    return part;
+}
+
+bool parts_take(struct parts *p, const struct council *whole, const struct visibility *seen,
+                struct part **ret, struct err *e)
+{
+    pthread_mutex_lock(&p->door);
+    struct part *part = find(p, seen->key);
+    bool full = part == NULL && p->given_up_count >= PARTS_GIVEN_UP_MAX;
+    pthread_mutex_unlock(&p->door);
+    if (full) {
+        return err_set(e, ERR_AWAY,
+                       "Too many different views of this council are being read at "
+                       "once; try again in a moment.");
+    }
+    if (part == NULL) {
+        part = make(whole, seen, e);
+        if (part == NULL) {
+            return false;
+        }
+        pthread_mutex_lock(&p->door);
+        part = keep(p, part);
+        pthread_mutex_unlock(&p->door);
+    }
+    *ret = part;
     return true;
 }
 
-// What `to` is told must outlive the arena in which the fault was met.
-static bool hand_over(const struct err *from, struct err *to)
+void parts_release(struct parts *p, struct part *part)
 {
-    if (from->message == NULL) {
-        return err_set(to, ERR_SYSTEM, "There is not enough memory to read the council's record.");
+    pthread_mutex_lock(&p->door);
+    bool last = --part->readers == 0 && part->given_up;
+    p->given_up_count -= last ? 1 : 0;
+    pthread_mutex_unlock(&p->door);
+    if (last) {
+        free_part(part);
     }
-    return err_set(to, from->kind, "%s", from->message);
-}
-
-bool parts_take(struct parts *p, const struct turns *t, const struct council *whole,
-                const struct visibility *seen, const struct council **ret, struct err *e)
-{
-    const struct council *found = find(p, seen->key);
-    if (found != NULL) {
-        *ret = found;
-        return true;
-    }
-    // As the keeper does it: nobody may jump away with the door locked.
-    struct arena *scratch = arena_new(0);
-    struct err why = {.arena = scratch};
-    volatile bool made = false;
-    pthread_mutex_lock(&p->build_door);
-    if (scratch != NULL && !ARENA_TRAP(scratch)) {
-        made = make(p, t, whole, seen, ret, &why);
-    }
-    pthread_mutex_unlock(&p->build_door);
-    if (!made) {
-        hand_over(&why, e);
-    }
-    arena_free(scratch);
-    return made;
 }

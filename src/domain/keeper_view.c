@@ -21,6 +21,16 @@ static void release_kept(struct kept *kept)
     }
 }
 
+void keeper_view_hold(struct kept *kept)
+{
+    atomic_fetch_add(&kept->holders, 1);
+}
+
+void keeper_view_drop(struct kept *kept)
+{
+    release_kept(kept);
+}
+
 static void release_all(struct keeper_view *v)
 {
     for (size_t i = 0; i < v->count; i++) {

@@ -10,7 +10,7 @@
 
 // One organisation as it stood at one revision: shared by all views between two of its changes.
 struct kept {
-    atomic_int holders; // views
+    atomic_int holders; // views, and readers of a part
     uint64_t revision;
     day today;
     _Atomic(const struct council *) council; // NULL until first asked for
@@ -36,6 +36,10 @@ struct keeper_view {
 struct keeper_view *keeper_view_read(struct db *db, struct arena *a, day today,
                                      const struct keeper_view *before, struct err *e);
 void keeper_view_free(struct keeper_view *v); // with its arena; NULL is taken
+
+// One more holder than the views, and one less.
+void keeper_view_hold(struct kept *kept);
+void keeper_view_drop(struct kept *kept);
 
 // The organisation by code; NULL when there is none.
 struct kept *keeper_view_kept(const struct keeper_view *v, const char *code);

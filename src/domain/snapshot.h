@@ -59,10 +59,11 @@ uint64_t keeper_state(const struct keeper_view *v);
 
 // Within a taken view: the council by code, read from the record on first use, and what of it is
 // seen (NULL: everything; domain/visibility.h), made from that. ERR_ABSENT: there is no such
-// organisation. Of each organisation the PARTS_MAX views last asked for are kept; ERR_AWAY when so
-// many others are still being read that another cannot be made.
-bool keeper_council(struct keeper *k, const struct keeper_view *v, const char *code,
-                    const struct visibility *seen, const struct council **ret,
+// organisation. It stands until the reader's keeper_release. Of each organisation the PARTS_MAX
+// views last asked for are kept; ERR_AWAY when so many others are still being read that another
+// cannot be made.
+bool keeper_council(struct keeper *k, unsigned reader, const struct keeper_view *v,
+                    const char *code, const struct visibility *seen, const struct council **ret,
                     struct err *e) MUST_CHECK;
 const struct organisation_name *keeper_organisations(const struct keeper_view *v,
                                                      size_t *ret_count);

@@ -89,7 +89,7 @@ static bool answer_page(struct site *s, const struct http_request *req, const st
                         .signed_in = c->account != NULL,
                         .accounts = asking->accounts};
     const struct visibility *part = access_visibility(req->arena, c, asked.organisation);
-    if (!site_council(s, v, c, asked.organisation, part, &seen.council, e)) {
+    if (!site_council(s, req->thread, v, c, asked.organisation, part, &seen.council, e)) {
         return false;
     }
     if (site_kept_page(v, req, &seen, res)) {

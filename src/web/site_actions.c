@@ -176,8 +176,8 @@ static bool enter_organisation(struct visit *v, struct err *e)
     }
     v->duties = access_duties(&v->caller, v->organisation);
     v->visibility = access_visibility(v->arena, &v->caller, v->organisation);
-    if (!site_council(v->site, v->view, &v->caller, v->organisation, v->visibility, &v->council,
-                      e)) {
+    if (!site_council(v->site, v->req->thread, v->view, &v->caller, v->organisation, v->visibility,
+                      &v->council, e)) {
         return false;
     }
     const char *raw = arena_textn(v->arena, v->req->target, strcspn(v->req->target, "?"));

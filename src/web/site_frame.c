@@ -45,8 +45,8 @@ bool site_render(const struct site *s, const char *template_name, const struct t
     return true;
 }
 
-bool site_council(struct site *s, const struct keeper_view *v, const struct caller *c,
-                  const char *organisation, const struct visibility *seen,
+bool site_council(struct site *s, unsigned reader, const struct keeper_view *v,
+                  const struct caller *c, const char *organisation, const struct visibility *seen,
                   const struct council **ret, struct err *e)
 {
     size_t count = 0;
@@ -58,7 +58,7 @@ bool site_council(struct site *s, const struct keeper_view *v, const struct call
     if (there && !gate_may_read(c, organisation, e)) {
         return false;
     }
-    return keeper_council(s->options.keeper, v, organisation, seen, ret, e);
+    return keeper_council(s->options.keeper, reader, v, organisation, seen, ret, e);
 }
 
 // ---- refusals and failures ----

@@ -65,8 +65,8 @@ const char *site_tag(struct arena *a, const char *bytes, size_t length);
 
 // The council as the caller sees it, by `seen` of access_visibility. ERR_DENIED where they read
 // nothing of it, ERR_ABSENT where there is no such organisation.
-bool site_council(struct site *s, const struct keeper_view *v, const struct caller *c,
-                  const char *organisation, const struct visibility *seen,
+bool site_council(struct site *s, unsigned reader, const struct keeper_view *v,
+                  const struct caller *c, const char *organisation, const struct visibility *seen,
                   const struct council **ret, struct err *e) MUST_CHECK;
 
 // ---- pages that act (site_actions.c) ----

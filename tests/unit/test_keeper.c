@@ -87,7 +87,7 @@ static const struct council *council_in(struct keeper *k, const struct keeper_vi
 {
     struct err e = {.arena = a};
     const struct council *c = NULL;
-    if (!keeper_council(k, v, code, NULL, &c, &e)) {
+    if (!keeper_council(k, 0, v, code, NULL, &c, &e)) {
         fail_msg("%s", e.message);
     }
     return c;
@@ -268,7 +268,7 @@ static void test_who_is_not_there(void **state)
     const struct keeper_view *v = take(k, 0, p->arena);
     struct err e = {.arena = p->arena};
     const struct council *c = NULL;
-    assert_false(keeper_council(k, v, "village", NULL, &c, &e));
+    assert_false(keeper_council(k, 0, v, "village", NULL, &c, &e));
     assert_int_equal(e.kind, ERR_ABSENT);
     assert_string_equal(e.message, "There is no organisation \"village\" in this record.");
     keeper_release(k, 0);
@@ -321,7 +321,7 @@ static void *read_on(void *context)
         struct err e = {.arena = a};
         const struct keeper_view *v = keeper_take(m->keeper, r->slot, &e);
         const struct council *c = NULL;
-        if (v == NULL || !keeper_council(m->keeper, v, "town", NULL, &c, &e)) {
+        if (v == NULL || !keeper_council(m->keeper, r->slot, v, "town", NULL, &c, &e)) {
             atomic_fetch_add(&m->failed, 1);
         } else {
             atomic_fetch_add(&m->torn, is_torn(c));
