@@ -128,7 +128,10 @@ class Server:
             body = body.encode('utf-8')
         connection = http.client.HTTPConnection('127.0.0.1', self.port, timeout=60)
         try:
-            connection.request(method, target, body=body, headers=sent)
+            try:
+                connection.request(method, target, body=body, headers=sent)
+            except (BrokenPipeError, ConnectionResetError):
+                pass  # refused before all of it was sent: the answer says why
             answer = connection.getresponse()
             return Answer(answer.status, answer.getheaders(), answer.read())
         finally:

@@ -29,19 +29,31 @@ static const char *segment(struct arena *a, const char *cell)
             buf_char(&b, *c);
         }
     }
-    return percent_encode(a, buf_cstr(&b));
+    return buf_cstr(&b);
 }
 
-const char *row_path(struct arena *a, const struct descriptor *d, const char *const *cells)
+static const char *key_text(struct arena *a, const struct descriptor *d, const char *const *cells,
+                            bool encoded)
 {
     struct buf b = buf_new(a, PATH_MAX_BYTES);
     for (size_t i = 0; i < d->count; i++) {
         if (d->columns[i].key) {
+            const char *text = segment(a, cells[i]);
             buf_text(&b, b.length == 0 ? "" : "/");
-            buf_text(&b, segment(a, cells[i]));
+            buf_text(&b, encoded ? percent_encode(a, text) : text);
         }
     }
     return buf_cstr(&b);
+}
+
+const char *row_path(struct arena *a, const struct descriptor *d, const char *const *cells)
+{
+    return key_text(a, d, cells, true);
+}
+
+const char *row_key_text(struct arena *a, const struct descriptor *d, const char *const *cells)
+{
+    return key_text(a, d, cells, false);
 }
 
 // NULL when it is no segment of ours; `*ret_blank` for that of a blank cell.

@@ -19,6 +19,8 @@ const struct descriptor *row_kind(struct arena *a, const char *folder);
 // The key cells as segments of an address, percent-encoded: "NI%20117/~/2013-14-Q4". A blank cell
 // is "~"; "~" and "/" within one are "~0" and "~1" (RFC 6901).
 const char *row_path(struct arena *a, const struct descriptor *d, const char *const *cells);
+// The same as one text that is not in an address yet: what row_key reads.
+const char *row_key_text(struct arena *a, const struct descriptor *d, const char *const *cells);
 // The cells (key cells set, others NULL) of decoded segments; NULL when they are not as many as the
 // kind has key columns, or one is none.
 const char *const *row_key(struct arena *a, const struct descriptor *d, const char *path);

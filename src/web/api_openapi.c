@@ -111,6 +111,10 @@ static void put_operation(struct tree *path, const struct descriptor *d, const s
         put_content(done, "application/json",
                     arena_printf(a, "%s%s", name, strcmp(o->verb, "list") == 0 ? "List" : "Row"));
     }
+    if (strcmp(o->verb, "create") == 0) {
+        put_content(answer(responses, "200", "It stood there already, just so."),
+                    "application/json", arena_printf(a, "%sRow", name));
+    }
     put_problems(responses, o->body, o->matches);
 }
 

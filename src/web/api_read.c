@@ -90,7 +90,7 @@ static bool read_page(void *context, struct db *db, struct arena *a, struct err 
 static const char *next_address(const struct api_reading *r)
 {
     struct visit *v = r->call->visit;
-    const char *last = row_path(v->arena, r->call->kind, r->page.rows[r->page.count - 1]);
+    const char *last = row_key_text(v->arena, r->call->kind, r->page.rows[r->page.count - 1]);
     const char *only = r->first == NULL
                            ? ""
                            : arena_printf(v->arena, "&%s=%s", first_key(r->call->kind)->name,
@@ -104,7 +104,12 @@ bool api_list(const struct api_call *call, struct err *e)
 {
     struct visit *v = call->visit;
     struct api_reading r = {.call = call};
-    if (!take_query(&r, e) || !visit_read(v, read_page, &r, e)) {
+    struct err wrong = {.arena = v->arena};
+    if (!take_query(&r, &wrong)) {
+        const struct visit_problem p = {400, "query", "Not a parameter", wrong.message, NULL, NULL};
+        return visit_problem(v, &p, e);
+    }
+    if (!visit_read(v, read_page, &r, e)) {
         return false;
     }
     struct tree *map = tree_new_map(v->arena);

@@ -41,7 +41,7 @@ static bool answer_row(struct api_writing *w, struct db *db, struct arena *a, st
     if (!read) {
         return false;
     }
-    bool created = change->action == WHO_CREATES;
+    bool created = change->action == WHO_CREATES && w->answer.changed;
     if (row.cells == NULL) {
         w->made = (struct kept_answer){.status = 204, .body = ""};
         return true;

@@ -25,6 +25,8 @@ extern const size_t search_route_count;
 // Pages that act.
 extern const struct action_route sign_in_actions[];
 extern const size_t sign_in_action_count;
+extern const struct action_route sign_on_actions[];
+extern const size_t sign_on_action_count;
 extern const struct action_route api_actions[];
 extern const size_t api_action_count;
 extern const struct action_route account_actions[];

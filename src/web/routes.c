@@ -63,6 +63,7 @@ static const struct action_family {
         *templates; // further ones that its pages are rendered by, NULL-ended; or NULL
 } action_families[] = {
     {sign_in_actions, &sign_in_action_count, NULL},
+    {sign_on_actions, &sign_on_action_count, NULL},
     {api_actions, &api_action_count, NULL},
     {account_actions, &account_action_count, NULL},
     {people_actions, &people_action_count, people_templates},

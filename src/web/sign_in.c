@@ -10,6 +10,7 @@
 #include "web/families.h"
 #include "web/fields.h"
 #include "web/sign_in.h"
+#include "web/sign_on.h"
 #include "web/site_own.h"
 
 static const char sign_in_page[] = "sign_in.html";
@@ -125,6 +126,9 @@ static bool run_sign_in(struct visit *v, struct err *e)
                                                              : visit_own_path(v, "/"));
     }
     struct tree *page = sign_in_tree(v);
+    if (!sign_on_offer(v, page, wanted(v), e)) {
+        return false;
+    }
     if (http_is_safe(v->req->method) || v->caller.open_record) {
         return visit_page(v, sign_in_page, page, e);
     }

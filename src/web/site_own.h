@@ -17,7 +17,8 @@ struct site {
     const struct templates *templates;
     const char *stylesheet; // its address
     struct callers *callers;
-    struct throttle *throttle; // of guesses, by address
+    struct throttle *throttle;  // of guesses, by address
+    atomic_uint asking_service; // workers that wait for the sign-on service
     atomic_flag said_no_contact;
 };
 

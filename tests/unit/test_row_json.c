@@ -34,10 +34,14 @@ static void addresses(void **state)
         cells[part] = keys[i].part;
         cells[period] = keys[i].period;
         assert_string_equal(row_path(a, d, cells), keys[i].path);
+        const char *const *back = row_key(a, d, row_key_text(a, d, cells));
+        assert_string_equal(back[measure], keys[i].measure);
+        assert_string_equal(back[period], keys[i].period);
+        assert_true((back[part] == NULL) == (keys[i].part == NULL));
     }
     static const struct {
         const char *path, *measure, *part, *period; // measure NULL: no address
-    } back[] = {
+    } read[] = {
         {"NI 117/~/2013-14-Q4", "NI 117", NULL, "2013-14-Q4"},
         {"M~11/Ward ~0 3/2025-04", "M/1", "Ward ~ 3", "2025-04"},
         {"~0/~01/2025-04", "~", "~1", "2025-04"},
@@ -48,17 +52,17 @@ static void addresses(void **state)
         {"NI/~/2013~", NULL, NULL, NULL},
         {"", NULL, NULL, NULL},
     };
-    for (size_t i = 0; i < COUNT_OF(back); i++) {
-        const char *const *cells = row_key(a, d, back[i].path);
-        if ((cells == NULL) != (back[i].measure == NULL)) {
-            fail_msg("%s", back[i].path);
+    for (size_t i = 0; i < COUNT_OF(read); i++) {
+        const char *const *cells = row_key(a, d, read[i].path);
+        if ((cells == NULL) != (read[i].measure == NULL)) {
+            fail_msg("%s", read[i].path);
         }
         if (cells != NULL) {
-            assert_string_equal(cells[measure], back[i].measure);
-            assert_string_equal(cells[period], back[i].period);
-            assert_true((cells[part] == NULL) == (back[i].part == NULL));
+            assert_string_equal(cells[measure], read[i].measure);
+            assert_string_equal(cells[period], read[i].period);
+            assert_true((cells[part] == NULL) == (read[i].part == NULL));
             assert_string_equal(cells[part] == NULL ? "" : cells[part],
-                                back[i].part == NULL ? "" : back[i].part);
+                                read[i].part == NULL ? "" : read[i].part);
         }
     }
     assert_string_equal(row_folder(a, d), "observations");
