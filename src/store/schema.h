@@ -15,6 +15,8 @@ struct schema_dialect {
     const char *suffix;  // behind the closing bracket
     // References to tables further down can only be added when those are there.
     bool references_after;
+    // The engine looks up references row by row: those of figures and targets are left to triggers.
+    bool figures_by_set;
 };
 extern const struct schema_dialect schema_sqlite, schema_postgres;
 

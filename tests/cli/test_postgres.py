@@ -182,7 +182,8 @@ def test_a_row_that_is_not_the_same_is_named():
     bent = cluster().schema('bent')
     run(bent, 'import', os.path.join(SOURCE, 'examples', 'luton'))
     cluster().ask('SET search_path = bent; ALTER TABLE events DISABLE TRIGGER USER; '
-                  'TRUNCATE organisations, audit_salt, events CASCADE; '
+                  'TRUNCATE organisations, observations, targets, audit_salt, events '
+                  'CASCADE; '
                   'CREATE FUNCTION bend() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '
                   "IF NEW.measure = 'NI 117' THEN NEW.note = 'bent'; END IF; RETURN NEW; END $$; "
                   'CREATE TRIGGER bend BEFORE INSERT ON observations FOR EACH ROW '

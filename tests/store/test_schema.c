@@ -67,7 +67,7 @@ static void migrations_add_up(void **state)
         {"column observations.value TEXT null:1 key:0",
          "reference observations.measure to measures.code", "table targets strict by key"},
         {"column observations.value text C\n",
-         "constraint observations FOREIGN KEY (org, measure) REFERENCES measures(org, code) "
+         "constraint forecasts FOREIGN KEY (org, measure) REFERENCES measures(org, code) "
          "DEFERRABLE INITIALLY DEFERRED",
          "constraint targets PRIMARY KEY (org, measure, part, period, version)"},
     };
@@ -88,11 +88,47 @@ static void drift_is_seen(void **state)
     assert_string_not_equal(schema_of(h, applied), before);
 }
 
+// The engine itself holds figures and targets to their measures, whatever the program does.
+static void figures_hang_on_their_measure(void **state)
+{
+    struct here *h = *state;
+    struct db *db = NULL;
+    static const char *const refused[] = {
+        "INSERT INTO observations (org, measure, part, period, version, recorded_at) "
+        "VALUES ('town', 'M1', '', '2014-04', 2, 'now'), ('town', 'M9', '', '2014-04', 1, 'now')",
+        "INSERT INTO targets (org, measure, part, period, version, recorded_at) "
+        "VALUES ('city', 'M1', '', '2014-04', 1, 'now')",
+        "DELETE FROM measures",
+        "UPDATE measures SET code = 'M2' WHERE code = 'M1'",
+        "UPDATE observations SET measure = 'M9'",
+    };
+    assert_true(store_open(h->arena, here_url(h, "r"), DB_CREATE, &db, &h->err));
+    assert_true(db_script(db,
+                          "INSERT INTO organisations (org, code, name) VALUES ('town', 'town', "
+                          "'Town Council');"
+                          "INSERT INTO measures (org, code, title, value_type, polarity, frequency)"
+                          " VALUES ('town', 'M1', 'First', 'number', 'higher', 'month');"
+                          "INSERT INTO observations (org, measure, part, period, version, "
+                          "recorded_at) VALUES ('town', 'M1', '', '2014-04', 1, 'now')",
+                          &h->err));
+    for (size_t i = 0; i < COUNT_OF(refused); i++) {
+        assert_true(db_begin(db, &h->err));
+        bool taken = db_script(db, refused[i], &h->err) && db_commit(db, &h->err);
+        db_rollback(db);
+        if (taken) {
+            fail_msg("taken: %s", refused[i]);
+        }
+        here_expect(h, ERR_SYSTEM, "would break a rule of the record");
+    }
+    assert_true(db_script(db, "DELETE FROM observations; DELETE FROM measures", &h->err));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(migrations_add_up, here_setup, here_teardown),
         cmocka_unit_test_setup_teardown(drift_is_seen, here_setup, here_teardown),
+        cmocka_unit_test_setup_teardown(figures_hang_on_their_measure, here_setup, here_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

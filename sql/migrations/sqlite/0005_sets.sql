@@ -1,0 +1,2 @@
+-- Nothing to do here: PostgreSQL's references of figures and targets, looked up by the set. SQLite
+-- looks each up in the page it already holds. The numbers of both engines stay the same.
