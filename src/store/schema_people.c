@@ -141,27 +141,41 @@ static const struct described_table tables[] = {
       {"result", TEXT, false}}},
 };
 
+static void put_quoted(struct buf *b, const char *before, const char *name)
+{
+    buf_text(b, before);
+    buf_char(b, '"');
+    buf_text(b, name);
+    buf_char(b, '"');
+}
+
 static void put_people_table(struct buf *b, const struct described_table *t,
                              const struct schema_dialect *dialect)
 {
-    buf_printf(b, "CREATE TABLE \"%s\" (\n", t->name);
+    put_quoted(b, "CREATE TABLE ", t->name);
+    buf_text(b, " (\n");
     for (size_t i = 0; i < COLUMNS_MAX && t->columns[i].name != NULL; i++) {
         const struct described *c = &t->columns[i];
-        buf_printf(b, "    \"%s\" %s%s,\n", c->name,
-                   c->type == TEXT ? dialect->text : dialect->integer,
-                   c->filled ? " NOT NULL" : "");
+        put_quoted(b, "    ", c->name);
+        buf_char(b, ' ');
+        buf_text(b, c->type == TEXT ? dialect->text : dialect->integer);
+        buf_text(b, c->filled ? " NOT NULL,\n" : ",\n");
     }
-    buf_printf(b, "    PRIMARY KEY (%s)", t->key);
+    buf_text(b, "    PRIMARY KEY (");
+    buf_text(b, t->key);
+    buf_char(b, ')');
     if (t->unique != NULL) {
-        buf_printf(b, ",\n    UNIQUE (%s)", t->unique);
+        buf_text(b, ",\n    UNIQUE (");
+        buf_text(b, t->unique);
+        buf_char(b, ')');
     }
     if (t->account != NULL) {
-        buf_printf(b,
-                   ",\n    FOREIGN KEY (\"%s\") REFERENCES \"accounts\" (\"code\") "
-                   "DEFERRABLE INITIALLY DEFERRED",
-                   t->account);
+        put_quoted(b, ",\n    FOREIGN KEY (", t->account);
+        buf_text(b, ") REFERENCES \"accounts\" (\"code\") DEFERRABLE INITIALLY DEFERRED");
     }
-    buf_printf(b, "\n)%s;\n\n", dialect->suffix);
+    buf_text(b, "\n)");
+    buf_text(b, dialect->suffix);
+    buf_text(b, ";\n\n");
 }
 
 void schema_put_people(struct buf *b, const struct schema_dialect *dialect)
