@@ -40,7 +40,7 @@ static void log_failure(const struct call *call)
     if (call->status >= 500 && !call->closing) { // refusals are the client's doing
         snprintf(status, sizeof status, "%d", call->status);
         log_event(LOG_ERROR, "request_failed", "route", call->route, "status", status, "message",
-                  call->message, "cause", call->err.cause, "request", call->req->id, NULL);
+                  call->message, "cause", call->err.cause, "request", call->req->id, (char *)NULL);
     }
 }
 
@@ -180,7 +180,7 @@ static void record(const struct call *call, unsigned status, uint64_t started)
         snprintf(code, sizeof code, "%u", status);
         snprintf(ms, sizeof ms, "%llu", (unsigned long long)(took / 1000000));
         log_event(LOG_INFO, "request", "method", method, "route", call->route, "status", code, "ms",
-                  ms, "request", call->req->id, NULL);
+                  ms, "request", call->req->id, (char *)NULL);
     }
 }
 

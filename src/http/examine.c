@@ -87,7 +87,7 @@ static bool stands_where_it_must(struct survey *s, const char *name, size_t name
         return false;
     }
     at += name_length + 1;
-    while (at != value && (*at == ' ' || *at == '\t')) {
+    while (at != value && *at == ' ') { // a tab is allowed too, but nginx takes it for the value
         at++;
     }
     if (at != value) {

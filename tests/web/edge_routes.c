@@ -1,4 +1,4 @@
-// Paths beginning with "/work" are the same routes answered by a worker.
+// Paths beginning with "/slow" are the same routes answered by a worker.
 #include "edge_routes.h"
 
 #include <stdlib.h>
@@ -172,7 +172,7 @@ static bool sign_in(struct site *site, const struct http_request *req, struct ht
 
 static const char *route_of(const struct http_request *req)
 {
-    return strncmp(req->path, "/work/", 6) == 0 ? req->path + 5 : req->path;
+    return strncmp(req->path, "/slow/", 6) == 0 ? req->path + 5 : req->path;
 }
 
 struct http_manner edge_manner(void *context, const struct http_request *req)

@@ -78,7 +78,7 @@ class Bodies(unittest.TestCase):
         self.assertTrue(self.server.alive())
 
     def test_methods(self):
-        for place in ("/echo", "/work/echo"):
+        for place in ("/echo", "/slow/echo"):
             for method in ("POST", "PUT", "PATCH", "DELETE"):
                 for body in (b"", b"a", b"a\0b\r\n\r\n", b"x" * 4096):
                     a = self.one(request(place, body, method=method))
@@ -96,7 +96,7 @@ class Bodies(unittest.TestCase):
 
     def test_what_the_handler_sees(self):
         a = self.one(request(
-            "/work/echo", b"{}", "Content-Type: application/json", "Authorization: Bearer abc",
+            "/slow/echo", b"{}", "Content-Type: application/json", "Authorization: Bearer abc",
             "Origin: http://localhost", "Sec-Fetch-Site: same-origin", "Idempotency-Key: k1",
             'If-Match: "a"', 'If-Match: "b"', "Accept: text/html", "Accept: */*", "User-Agent: Lynx",
             "Cookie: __Host-other=1; __Host-session=t0k", "Cookie: session=evil",
@@ -122,13 +122,13 @@ class Bodies(unittest.TestCase):
         self.assertEqual(a.status, 200)
 
     def test_pipelined_bodies(self):
-        data = b"".join(request(("/work" if i % 2 else "") + "/echo", b"%d" % i, close=i == 39)
+        data = b"".join(request(("/slow" if i % 2 else "") + "/echo", b"%d" % i, close=i == 39)
                         for i in range(40))
         answers = self.server.ask(data, half_close=False)
         self.assertEqual([a.body.rpartition(b":")[2] for a in answers], [b"%d" % i for i in range(40)])
 
     def test_in_small_pieces(self):
-        data = request("/work/echo", b"one two three")
+        data = request("/slow/echo", b"one two three")
         with self.server.connect() as s:
             for byte in data:
                 s.sendall(bytes([byte]))
@@ -138,16 +138,16 @@ class Bodies(unittest.TestCase):
         rng = random.Random(1)
         for size in (16383, 16384, 16385, 1 << 20, 8 << 20):
             body = rng.randbytes(size)
-            a = self.one(request("/work/upload", body))
+            a = self.one(request("/slow/upload", body))
             self.assertEqual(a.body.decode().split(" ")[0], str(size))
             if size < 1 << 20:
                 self.assertEqual(a.body.decode(), f"{size} {sum_of(body)}")
-        a = self.one(request("/work/upload", b"x" * 10)[:-10].replace(b"10\r", b"8388609\r") + b"x" * 10)
+        a = self.one(request("/slow/upload", b"x" * 10)[:-10].replace(b"10\r", b"8388609\r") + b"x" * 10)
         self.assertEqual((a.status, a["connection"]), (413, "close"))
         self.assertIn(b"8388609 bytes, and at most 8388608", a.body)
 
     def test_expect_continue(self):
-        for place in ("/echo", "/work/echo"):
+        for place in ("/echo", "/slow/echo"):
             head, body = request(place, b"later", "Expect: 100-continue")[:-5], b"later"
             with self.server.connect() as s:
                 s.sendall(head)
@@ -183,7 +183,7 @@ class Bodies(unittest.TestCase):
 
     def test_every_answer_has_the_headers(self):
         """Statuses with their own words and with the site's page, on epoll threads and workers."""
-        for place in ("", "/work"):
+        for place in ("", "/slow"):
             for code in (200, 201, 204, 400, 401, 403, 404, 409, 410, 412, 413, 415, 422, 428, 429,
                          500, 503):
                 for page in ("", "&page") if code >= 400 else ("",):
@@ -205,7 +205,7 @@ class Bodies(unittest.TestCase):
             self.assertEqual((a.status, a["location"]), (201, "/luton/measures/NI%201"))
 
     def test_not_modified_is_for_reading(self):
-        for place in ("", "/work"):
+        for place in ("", "/slow"):
             self.assertEqual(self.server.get(place + "/ready", 'If-None-Match: "v1"').status, 304)
             self.assertEqual(self.server.get(place + "/status?code=200", 'If-None-Match: "v7"').status, 304)
             self.assertEqual(self.server.get(place + "/status?code=201", 'If-None-Match: "v7"').status, 201)
@@ -216,7 +216,7 @@ class Bodies(unittest.TestCase):
             for fields in ((), ("Accept-Encoding: gzip",)):
                 for method in ("GET", "HEAD"):
                     here = self.server.get(target, *fields, method=method)
-                    there = self.server.get("/work" + target, *fields, method=method)
+                    there = self.server.get("/slow" + target, *fields, method=method)
                     there.check()
                     told = [[f for f in a.fields if f[0] != "date"] for a in (here, there)]
                     self.assertEqual((there.status, there.body, told[1]),
@@ -231,7 +231,7 @@ class Bodies(unittest.TestCase):
                 s.sendall(f"POST {place} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4000\r\n\r\n"
                           .encode() + sent)
                 took[place, sent, drip] = wire.until_closed(s, drip)
-        wire.together(client, [(place, sent, drip) for place in ("/echo", "/work/echo")
+        wire.together(client, [(place, sent, drip) for place in ("/echo", "/slow/echo")
                                for sent in (b"", b"x" * 1000) for drip in (b"", b"a")])
         self.assertEqual(len(took), 8)
         for what, seconds in took.items():
@@ -241,16 +241,16 @@ class Bodies(unittest.TestCase):
     def test_steady_body_has_a_deadline_too(self):
         """Fast enough at every moment, and still over in body_seconds."""
         with self.server.connect() as s:
-            s.sendall(b"POST /work/upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 8000000\r\n\r\n")
+            s.sendall(b"POST /slow/upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 8000000\r\n\r\n")
             seconds = wire.until_closed(s, b"x" * 4000)
         self.assertTrue(4.5 < seconds < 8, seconds)
 
     def test_random_damage(self):
         """Requests with a few bytes changed: every answer whole, none a failure of ours."""
         seeds = [data for _, data, *_ in BODIES if len(data) < 2000 and data[:4] == b"POST"]
-        seeds += [request("/work/echo", b"abc"), request("/form", b"a=1&b=2", FORM)]
+        seeds += [request("/slow/echo", b"abc"), request("/form", b"a=1&b=2", FORM)]
         body, kind = multipart(("a", b"1"), ("f", b"2", "x.csv", "text/csv"))
-        seeds.append(request("/work/form", body, kind))
+        seeds.append(request("/slow/form", body, kind))
         wrong = []
 
         def client(number):
@@ -281,7 +281,7 @@ class Workers(unittest.TestCase):
 
     def test_a_waiting_worker_holds_up_nobody(self):
         server = self.serve(workers=4)
-        naps = [threading.Thread(target=server.get, args=("/work/nap?ms=1500",)) for _ in range(4)]
+        naps = [threading.Thread(target=server.get, args=("/slow/nap?ms=1500",)) for _ in range(4)]
         for t in naps:
             t.start()
         time.sleep(0.3)
@@ -298,7 +298,7 @@ class Workers(unittest.TestCase):
 
         def client(number):
             for i in range(60):
-                a = one(server, request("/work/echo", b"%d/%d" % (number, i)))
+                a = one(server, request("/slow/echo", b"%d/%d" % (number, i)))
                 threads.add(int(re.search(rb"\nthread=(\d+)\n", a.body)[1]))
                 if not a.body.endswith(b":%d/%d" % (number, i)):
                     wrong.append(a.body)
@@ -310,7 +310,7 @@ class Workers(unittest.TestCase):
     def test_full_queue(self):
         server = self.serve(workers=1, queue=2)
         answers = []
-        naps = [threading.Thread(target=lambda: answers.append(server.get("/work/nap?ms=1000")))
+        naps = [threading.Thread(target=lambda: answers.append(server.get("/slow/nap?ms=1000")))
                 for _ in range(6)]
         for t in naps:
             t.start()
@@ -327,7 +327,7 @@ class Workers(unittest.TestCase):
         for _ in range(3):  # each holds a place until its worker is done, and gives it back
             gone = [server.connect() for _ in range(6)]
             for s in gone:
-                s.sendall(get(line=b"GET /work/nap?ms=50 HTTP/1.1"))
+                s.sendall(get(line=b"GET /slow/nap?ms=50 HTTP/1.1"))
                 s.close()
             time.sleep(1)
         self.assertTrue(server.alive())
@@ -336,7 +336,7 @@ class Workers(unittest.TestCase):
         server = self.serve(workers=4, per_address=5)
         held = [server.connect() for _ in range(5)]
         for s in held:
-            s.sendall(get(line=b"GET /work/nap?ms=800 HTTP/1.1"))
+            s.sendall(get(line=b"GET /slow/nap?ms=800 HTTP/1.1"))
         time.sleep(0.2)
         self.assertEqual(server.raw(get()), b"")  # one too many: closed at once
         with server.connect(source="127.0.0.2") as s:
@@ -352,7 +352,7 @@ class Workers(unittest.TestCase):
         """The head's time does not run while a worker works, and runs again afterwards."""
         server = self.serve(head_seconds=1)
         with server.connect() as s:
-            s.sendall(get(line=b"GET /work/nap?ms=3000 HTTP/1.1"))
+            s.sendall(get(line=b"GET /slow/nap?ms=3000 HTTP/1.1"))
             self.assertIn(b"rested", s.recv(65536))
             self.assertTrue(0.5 < wire.until_closed(s) < 4)
 
@@ -361,7 +361,7 @@ class Workers(unittest.TestCase):
         held = []
         for _ in range(4):
             s = server.connect()
-            s.sendall(request("/work/upload", b"x" * 400000, close=False)[:-1])
+            s.sendall(request("/slow/upload", b"x" * 400000, close=False)[:-1])
             held.append(s)
         time.sleep(0.5)
         for s in held:
@@ -370,13 +370,13 @@ class Workers(unittest.TestCase):
         self.assertEqual((statuses[0], statuses[-1]), (200, 503), statuses)
         for s in held:
             s.close()
-        self.assertEqual(one(server, request("/work/upload", b"x" * 500000)).status, 200)
+        self.assertEqual(one(server, request("/slow/upload", b"x" * 500000)).status, 200)
 
     def test_stops_when_the_work_is_done(self):
         """SIGTERM: who is being served gets the answer, waits for no other, and nothing hangs."""
         server = wire.Server(PROGRAM, threads=2, workers=2)
         answers = []
-        work = [threading.Thread(target=lambda: answers.append(server.get("/work/nap?ms=700")))
+        work = [threading.Thread(target=lambda: answers.append(server.get("/slow/nap?ms=700")))
                 for _ in range(4)]
         for t in work:
             t.start()
@@ -391,7 +391,7 @@ class Workers(unittest.TestCase):
         """Two seconds of grace: what a worker has begun is finished, the rest is told to come back."""
         server = wire.Server(PROGRAM, threads=2, workers=1)
         answers = []
-        work = [threading.Thread(target=lambda: answers.append(server.get("/work/nap?ms=3000")))
+        work = [threading.Thread(target=lambda: answers.append(server.get("/slow/nap?ms=3000")))
                 for _ in range(3)]
         for t in work:
             t.start()
@@ -411,7 +411,7 @@ class Throttles(unittest.TestCase):
 
     def test_changes_from_one_address(self):
         server = self.serve(changes_at_once=20, changes_per_second=1)
-        statuses = [one(server, request("/work/echo", b"a")).status for _ in range(25)]
+        statuses = [one(server, request("/slow/echo", b"a")).status for _ in range(25)]
         self.assertEqual(statuses[:20], [200] * 20)
         self.assertIn(429, statuses[20:])
         a = one(server, request("/echo", b"a"))
@@ -425,7 +425,7 @@ class Throttles(unittest.TestCase):
 
     def test_eleven_guesses(self):
         server = self.serve()
-        answers = [one(server, request("/work/sign-in", b"p=x")) for _ in range(11)]
+        answers = [one(server, request("/slow/sign-in", b"p=x")) for _ in range(11)]
         self.assertEqual([a.status for a in answers], [401] * 10 + [429])
         self.assertTrue(0 < int(answers[10]["retry-after"]) <= 30)
         self.assertIn(b"Too many wrong passwords.", answers[10].body)

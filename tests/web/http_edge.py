@@ -308,7 +308,7 @@ class Limits(unittest.TestCase):
         server = wire.Server(PROGRAM, log=1)
         server.get("/luton?q=J.+Smith", "User-Agent: Lynx", "Cookie: __Host-session=id7")
         server.raw(get(line=b"GET /a%0d%0ab HTTP/1.1"))
-        server.get("/work/fault")
+        server.get("/slow/fault")
         status, _, log = server.stop()
         self.assertEqual(status, 0)
         told = [re.sub(r"^time=\S+ |(?<= ms=)\d+|(?<=request=)[0-9a-f]{16}$", "", line)
