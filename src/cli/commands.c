@@ -76,7 +76,11 @@ const struct command commands[] = {
      "  --behind-tls           a proxy speaks TLS for us\n"
      "  --access-log           one line a request on standard error\n"
      "  --metrics-listen ADDRESS:PORT  /livez, /readyz and /metrics there (default: nowhere)\n"
-     "  --log-format FORMAT    lines of the log as text (default) or json\n",
+     "  --log-format FORMAT    lines of the log as text (default) or json\n"
+     "  --backup-folder DIR    a verified backup every night into DIR\n"
+     "  --backup-keep N        how many of them to keep (default 14)\n"
+     "  --backup-at HH:MM      when, in UTC (default 02:00)\n"
+     "  --audit-hook COMMAND   gets the audit trail's head every day and when the server stops\n",
      "  goldthread serve --listen 127.0.0.1:8080\n"},
     {"audit", cmd_audit, "the audit trail: whether it is whole, all of it, and its head",
      "verify [--head SEQUENCE:HASH ...]\n"

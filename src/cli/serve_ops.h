@@ -8,6 +8,7 @@
 #include "base/metrics.h"
 #include "cli/cli.h"
 #include "http/server.h"
+#include "jobs/nightly.h"
 
 struct connections;
 
@@ -17,6 +18,9 @@ struct serve_ops {
     struct http_app watch_app;
     struct http_server *watch;
     struct metrics *metrics;
+    struct nightly nightly;
+    struct job jobs[NIGHTLY_JOBS_MAX];
+    struct runner *runner;
 };
 
 // Takes its options, and sets the form of the log.
@@ -26,7 +30,8 @@ bool serve_ops_start(struct cli *cli, struct serve_ops *o,
                      struct connections *connections) MUST_CHECK;
 // Says that the server is ready, and waits for one of the signals.
 void serve_ops_wait(const sigset_t *ends);
-// Stops what was started; harmless when nothing was.
+// Stops what was started, and hands the audit trail's head to the hook once more; harmless when
+// nothing was started.
 void serve_ops_stop(struct serve_ops *o);
 
 #endif
