@@ -35,6 +35,9 @@ static const struct known {
      "Whether the sign-on service asks for a second factor itself, so that we need not."},
     {"require_second_factor", SETTING_YES_NO, 0, 0, "no",
      "Whether every account must have a second factor to sign in."},
+    {"security_contact", SETTING_TEXT, 0, 0, NULL,
+     "Whom to tell of a hole in security, for /.well-known/security.txt: an e-mail address, or "
+     "https://..."},
 };
 
 static const struct known *find(const char *name)

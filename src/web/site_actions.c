@@ -133,8 +133,8 @@ static bool check_forgery(const struct visit *v, struct err *e)
                        "This request came from another website, and changes are taken from our "
                        "own pages only: open the page here and send the form from there.");
     }
-    if (v->csrf == NULL) {
-        return true; // no session, nothing to misuse: signing in itself
+    if (v->csrf == NULL || !v->route->needs_sign_in) {
+        return true; // no session, or none that it uses: signing in itself
     }
     bool form = http_posted_is_form(req) || req->body_length == 0;
     const char *sent = form ? http_posted_value(&v->posted, "csrf") : NULL;

@@ -8,8 +8,9 @@
 //   - what must come first: a second factor, a new password, enrolment (303 there),
 //   - `duty`, somewhere in the organisation: 403, saying which right is missing and whom to ask.
 //     Whether this very record or field may be changed is for domain/access to say (access_who),
-//   - requests forged by other sites: every method but GET and HEAD needs the form's `csrf` field
-//     when a session cookie came with it, and must not come from another site (visit_cross_site),
+//   - requests forged by other sites: no method but GET and HEAD is taken from another site; and
+//     where somebody is signed in, the form must bring back its field `csrf`, or JSON say by
+//     Sec-Fetch-Site or Origin that a page of ours sent it,
 //   - the body, read into `posted` when it is a form.
 // `run` is called in a worker and may block. It answers by one of the functions below, or returns
 // false with `e` set: ERR_ABSENT 404, ERR_DENIED 403, ERR_INPUT 400, ERR_CONFLICT 412, ERR_AWAY
