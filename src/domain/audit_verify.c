@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "domain/audit_people.h"
 #include "domain/audit_rows.h"
 
 enum { LINE_MAX_BYTES = 64 << 20 };
@@ -122,7 +123,7 @@ static bool check_all(struct audit_check *c)
         !store_audit_salt(c->db, c->arena, false, &c->salt, c->err) || !check_chain(c)) {
         return false;
     }
-    return !c->verdict.whole || audit_rows_check(c);
+    return !c->verdict.whole || (audit_rows_check(c) && audit_people_check(c));
 }
 
 bool audit_verify(struct db *db, struct arena *a, const struct audit_anchor *anchors,

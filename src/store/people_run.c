@@ -110,6 +110,8 @@ static const struct {
                           "\"revoked_at\" IS NULL"},
     [SETTING_READ] = {"settings.one",
                       "SELECT \"value\", \"version\" FROM \"settings\" WHERE \"name\" = $1"},
+    [SETTING_LIST] = {"settings.list", "SELECT \"name\", \"value\", \"version\" FROM "
+                                       "\"settings\" ORDER BY \"name\""},
     [SETTING_PUT] = {"settings.put",
                      "INSERT INTO \"settings\" (\"name\", \"value\", \"version\", "
                      "\"changed_at\") VALUES ($1, $2, $3, $4) ON CONFLICT (\"name\") DO UPDATE "

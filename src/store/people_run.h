@@ -47,6 +47,7 @@ enum people_statement {
     TOKEN_REVOKE,
     TOKEN_REVOKE_ALL,
     SETTING_READ,
+    SETTING_LIST,
     SETTING_PUT,
     PEOPLE_STATEMENTS
 };

@@ -230,6 +230,25 @@ bool store_setting(struct db *db, struct arena *a, const char *name, struct stor
     return step != DB_FAULT;
 }
 
+bool store_settings(struct db *db, struct arena *a, const struct store_setting **ret,
+                    size_t *ret_count, struct err *e)
+{
+    struct db_statement *s = NULL;
+    struct grow rows = grow_new(a, sizeof(struct store_setting));
+    enum db_step step = DB_DONE;
+    if (!people_start(db, SETTING_LIST, NO_BOUNDS, &s, e)) {
+        return false;
+    }
+    while ((step = db_step(s, e)) == DB_ROW) {
+        *(struct store_setting *)grow_add(&rows) =
+            (struct store_setting){people_text(a, s, 0), people_text(a, s, 1), db_int(s, 2)};
+    }
+    db_reset(s);
+    *ret = rows.items;
+    *ret_count = rows.count;
+    return step != DB_FAULT;
+}
+
 bool store_setting_put(struct db *db, const struct store_setting *r, int64_t now, struct err *e)
 {
     return people_run(db, SETTING_PUT,

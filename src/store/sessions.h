@@ -57,6 +57,9 @@ struct store_setting {
 // `value` NULL, version 0: never set.
 bool store_setting(struct db *db, struct arena *a, const char *name, struct store_setting *out,
                    struct err *e) MUST_CHECK;
+// All that were ever set, by name.
+bool store_settings(struct db *db, struct arena *a, const struct store_setting **ret,
+                    size_t *ret_count, struct err *e) MUST_CHECK;
 bool store_setting_put(struct db *db, const struct store_setting *row, int64_t now,
                        struct err *e) MUST_CHECK;
 
