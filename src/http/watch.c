@@ -165,7 +165,8 @@ static bool any_answering(struct watch *w)
 void watch_drain(struct watch *w, unsigned most_ms)
 {
     const struct timespec pause = {.tv_nsec = DRAIN_MS * 1000000};
-    for (unsigned waited = 0; waited < most_ms && any_answering(w); waited += DRAIN_MS) {
+    uint64_t until = watch_now() + most_ms;
+    while (watch_now() < until && any_answering(w)) {
         nanosleep(&pause, NULL);
     }
 }

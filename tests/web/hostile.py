@@ -180,7 +180,7 @@ BODIES = [
     ("TE: xchunked", echo(b"Transfer-Encoding: xchunked\r\n"), 411),
     ("TE: CHUNKED", echo(b"Transfer-Encoding: CHUNKED\r\n", b"0\r\n\r\n"), 411),
     ("TE empty", echo(b"Transfer-Encoding:\r\n"), 411),
-    ("TE behind a tab", echo(b"Transfer-Encoding:\tchunked\r\n", b"0\r\n\r\n"), 411),
+    ("TE behind a tab", echo(b"Transfer-Encoding:\tchunked\r\n", b"0\r\n\r\n"), 400),
     ("a blank before TE's colon", echo(b"Transfer-Encoding : chunked\r\n", b"0\r\n\r\n"), 400),
     ("TE folded", echo(b"Transfer-Encoding:\r\n chunked\r\n", b"0\r\n\r\n"), 400),
     ("TE in HTTP/1.0", echo(CHUNKS, b"0\r\n\r\n", b"POST /echo HTTP/1.0"), 411),
