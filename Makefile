@@ -3,6 +3,7 @@
 #   make          build/goldthread, as it is released
 #   make demo     two councils, their reports and their pages (SERVE=no: stop before serving)
 #   make check    all tests (SANITIZE=address,undefined: under these sanitizers)
+#   make soak     kills and edits by the ten thousand; goes on where it was cut short
 #   make lint     style, house rules, static analysis
 #   make bench    speed, beside what one would use instead
 #   make format   puts the code into the house's style
@@ -35,6 +36,19 @@ check:
 	@ninja -C $(CHECK) --quiet
 	@meson test -C $(CHECK) --no-rebuild --print-errorlogs
 
+# What was done is kept in soak.json, for these very programs; AGAIN=yes begins anew.
+SOAK = $(CHECK)/soak.json
+soak:
+	@tools/install.sh build test
+	@$(call setup,$(CHECK),$(CHECK_FLAGS))
+	@ninja -C $(CHECK) --quiet
+	@[ -z "$(AGAIN)" ] || rm -f $(SOAK)
+	@EDITS=10000 $(CHECK)/tests/store/test_connections
+	@EDITS=10000 python3 tests/store/with_postgres.py $(CHECK)/tests/store/test_connections
+	@python3 tests/web/two_servers.py $(CHECK)/tests/web/door_server $(CHECK)/goldthread 60
+	@python3 tests/web/soak.py $(CHECK)/tests/web/door_server $(CHECK)/goldthread \
+		--sqlite 10000 --postgres 2000 --progress $(SOAK)
+
 # clang as the second compiler: its warnings are errors too, and clang-tidy reads its commands.
 lint:
 	@tools/install.sh build test lint
@@ -60,4 +74,4 @@ fuzz:
 clean:
 	rm -rf build
 
-.PHONY: all demo check lint bench format fuzz clean
+.PHONY: all demo check soak lint bench format fuzz clean

@@ -64,7 +64,7 @@ static void limit_of_sqlite(struct writer *w)
     // The record's own settings (src/db/sqlite_open.c).
     if (sqlite3_open(w->load->url, &db) != SQLITE_OK ||
         sqlite3_exec(db,
-                     "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;"
+                     "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA;"
                      "CREATE TABLE o (n INTEGER PRIMARY KEY, org TEXT, measure TEXT, part TEXT,"
                      "period TEXT, value TEXT)",
                      NULL, NULL, NULL) != SQLITE_OK ||
