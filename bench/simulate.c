@@ -115,12 +115,6 @@ void table_never(struct table *t, const char *what, size_t happened, size_t of)
     printf("| %s | %zu of %zu | | never | %s |\n", what, happened, of, judged(t, happened == 0));
 }
 
-void table_rare(struct table *t, const char *what, size_t happened, size_t of)
-{
-    printf("| %s | %zu of %zu | | under 1 in 10,000 | %s |\n", what, happened, of,
-           judged(t, happened * 10000 < of));
-}
-
 void table_count(struct table *t, const char *what, size_t happened, size_t of)
 {
     t->told++;

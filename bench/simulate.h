@@ -38,7 +38,6 @@ void table_exact(struct table *t, const char *what, double found, double least, 
                  double scale);
 // How often something happened that never may.
 void table_never(struct table *t, const char *what, size_t happened, size_t of);
-void table_rare(struct table *t, const char *what, size_t happened, size_t of); // under 1 in 10,000
 void table_count(struct table *t, const char *what, size_t happened, size_t of); // told only
 
 // Each simulates `size` charts, or what corresponds to it.

@@ -1,100 +1,10 @@
-// Figures of counts: swings of two cases in twenty, what intervals cover, what bands tell apart.
+// Figures of counts: what intervals cover, what bands tell apart.
 #include <math.h>
 #include <stdio.h>
 
-#include "engine/against.h"
 #include "engine/compare.h"
 #include "engine/interval.h"
-#include "engine/spc.h"
 #include "simulate.h"
-
-// --- Two cases in twenty
-
-enum { CASES = 20, SWING = 2, POINTS = 25 };
-#define PER_CASE (100.0 / CASES)
-
-// Levels, in cases: from a fifth to four fifths nothing may be called; nearer the ends it is told.
-enum { LEVEL_LEAST = 4, LEVEL_MOST = 16, END_LEAST = 2, END_MOST = 18 };
-
-struct failures {
-    size_t tried, verdicts, assurances, outside;
-};
-
-static bool is_failure(enum verdict v)
-{
-    return v == VERDICT_WORSE || v == VERDICT_WORST;
-}
-
-// The figure swings by two cases from what the benchmark says, higher is better: by its own
-// interval, and by the limits round the benchmark.
-static void judge_against(int level, struct failures *f)
-{
-    double cases = level - SWING;
-    struct confidence c = confidence_of_percent(95);
-    struct interval i = interval_over(interval_wilson(cases, CASES, &c), 1, 100);
-    struct against_input in = against_blank();
-    in.polarity = POLARITY_HIGHER;
-    in.value = cases * PER_CASE;
-    in.benchmark = level * PER_CASE;
-    in.lower = i.lower;
-    in.upper = i.upper;
-    in.denominator = CASES;
-    in.unit = 100;
-    in.z = c.z;
-    in.method = AGAINST_PROPORTION;
-    f->verdicts += is_failure(against_compare(&in));
-    in.method = AGAINST_SINGLE;
-    f->verdicts += is_failure(against_compare(&in));
-    f->tried += 2;
-}
-
-// A stable percentage of twenty for two years, the latest one two cases under its level; the level
-// is the target.
-static void judge_chart(struct dice *d, int level, struct failures *f)
-{
-    double values[POINTS];
-    for (size_t i = 0; i + 1 < POINTS; i++) {
-        values[i] = PER_CASE * dice_binomial(d, CASES, (double)level / CASES);
-    }
-    values[POINTS - 1] = PER_CASE * (level - SWING);
-    struct spc_how how = spc_how_default(SPC_MDC);
-    how.improvement = IMPROVEMENT_INCREASE;
-    struct spc_segment segment;
-    struct spc_point points[POINTS];
-    struct spc_target target = {PER_CASE * level, NAN, NAN};
-    size_t segments = spc_evaluate(values, NULL, POINTS, &how, &segment, points);
-    struct spc_summary sum =
-        spc_summarise(&segment, segments, points, values, POINTS, &how, &target);
-    f->assurances += sum.assurance == ASSURANCE_FAIL;
-    f->outside += (points[POINTS - 1].flags & SPC_OUTSIDE) != 0;
-    f->tried++;
-}
-
-void simulate_two_in_twenty(struct table *t, struct dice *d, size_t size)
-{
-    struct failures against = {0}, charts = {0}, end_against = {0}, end_charts = {0};
-    for (int level = END_LEAST; level < CASES; level++) {
-        bool is_end = level < LEVEL_LEAST || level > LEVEL_MOST;
-        judge_against(level, is_end ? &end_against : &against);
-    }
-    for (size_t i = 0; i < size; i++) {
-        int level = END_LEAST + (int)(i % (END_MOST - END_LEAST + 1));
-        bool is_end = level < LEVEL_LEAST || level > LEVEL_MOST;
-        judge_chart(d, level, is_end ? &end_charts : &charts);
-    }
-    table_head("Twenty cases, the latest figure two of them under its level", "");
-    table_never(t, "level from 4 to 16 of 20: worse than a benchmark at that level",
-                against.verdicts, against.tried);
-    table_never(t, "the same: \"will not be met\" of a target at that level", charts.assurances,
-                charts.tried);
-    table_rare(t, "the same: outside the limits of its own chart", charts.outside, charts.tried);
-    table_count(t, "nearer the ends: worse than a benchmark at that level", end_against.verdicts,
-                end_against.tried);
-    table_never(t, "the same: \"will not be met\" of a target at that level", end_charts.assurances,
-                end_charts.tried);
-    table_count(t, "the same: outside the limits of its own chart", end_charts.outside,
-                end_charts.tried);
-}
 
 // --- Coverage
 

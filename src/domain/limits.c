@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "domain/few_cases.h"
 #include "domain/reading_steps.h"
 
 // ---- whether there is anything to say ----
@@ -145,6 +146,32 @@ static const bool *starts_of(struct arena *a, const struct series *s, size_t row
     return starts;
 }
 
+// What a few cases come to in each row.
+static const double *reach_of(struct arena *a, const struct measure *m, const struct series *s,
+                              size_t rows)
+{
+    double *reach = ARENA_ARRAY(a, rows, double);
+    for (size_t i = 0, at = 0; i < rows; i++) {
+        while (at < s->figure_count &&
+               period_compare(s->figures[at].period, s->results[i].period) < 0) {
+            at++;
+        }
+        bool there =
+            at < s->figure_count && period_equal(s->figures[at].period, s->results[i].period);
+        reach[i] = there ? few_cases_reach(m, dec_to_double(s->figures[at].denominator)) : 0;
+    }
+    return reach;
+}
+
+// A few cases of the latest figure's denominator do not put a target out of reach.
+static bool is_target_near(const struct limits *l)
+{
+    const struct spc_target *t = &l->target;
+    double end = !isnan(t->target) ? t->target : t->high < l->lower ? t->high : t->low;
+    double reach = l->reach[l->latest];
+    return l->assurance == ASSURANCE_FAIL && reach > 0 && fabs(end - l->mean) <= reach;
+}
+
 static void take_summary(struct limits *l, const struct council *c, const struct measure *m,
                          const struct series *s, const struct spc_how *how)
 {
@@ -164,6 +191,8 @@ static void take_summary(struct limits *l, const struct council *c, const struct
     if (l->why == LIMITS_SAID) {
         l->variation = summary.variation;
         l->assurance = summary.assurance;
+        l->target_is_near = is_target_near(l);
+        l->assurance = l->target_is_near ? ASSURANCE_NONE : l->assurance;
         l->signal = limits_find_signal(l);
     }
 }
@@ -177,6 +206,7 @@ static void evaluate(struct arena *a, struct limits *l, const struct council *c,
     }
     const bool *starts = starts_of(a, s, l->rows);
     struct spc_how how = how_of(m);
+    how.reach = l->reach = reach_of(a, m, s, l->rows);
     struct spc_segment *segments =
         ARENA_ARRAY(a, spc_segments(values, starts, l->rows), struct spc_segment);
     struct spc_point *points = ARENA_ARRAY(a, l->rows, struct spc_point);

@@ -9,7 +9,8 @@
 // year so far is no process), words, no regular periods, measures in development, `limits` none.
 // Fewer than SPC_ENOUGH figures in a segment: its limits and rules are not kept here, with either
 // profile, so that no page or file can tell them. The target is the one in force at the latest
-// figure: of its period, or of the year around it.
+// figure: of its period, or of the year around it. A figure that a few cases put where it lies is
+// no signal by that (domain/few_cases.h); a run is, whatever it is made of.
 #ifndef GT_DOMAIN_LIMITS_H
 #define GT_DOMAIN_LIMITS_H
 
@@ -53,6 +54,9 @@ struct limits {
     enum variation variation;           // NONE unless `why` is LIMITS_SAID
     enum assurance assurance;
     struct spc_target target; // that assurance is about; NaN where there is none
+    const double *reach;      // by row: what a few cases come to (domain/few_cases.h); nought where
+                              // nobody knows; NULL where segment_count is 0
+    bool target_is_near;      // no assurance: the target is no more than that from the average
     struct limits_signal signal;
 };
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/few_cases.h"
 #include "domain/reading_steps.h"
 #include "engine/interval.h"
 #include "engine/small_numbers.h"
@@ -171,7 +172,8 @@ struct columns {
     struct compare_band *bands;
 };
 
-static struct columns columns_of(struct arena *a, const struct standing_row *rows, size_t count)
+static struct columns columns_of(struct arena *a, const struct measure *m,
+                                 const struct standing_row *rows, size_t count)
 {
     struct columns x = {
         .values = ARENA_ARRAY(a, count, double),
@@ -184,12 +186,22 @@ static struct columns columns_of(struct arena *a, const struct standing_row *row
     };
     for (size_t i = 0; i < count; i++) {
         x.values[i] = is_compared(&rows[i]) ? dec_to_double(rows[i].value) : NAN;
-        x.lower[i] = rows[i].lower;
-        x.upper[i] = rows[i].upper;
+        // Half of it on either side: no two areas nearer than that are told apart.
+        double reach = few_cases_reach(m, dec_to_double(rows[i].denominator)) / 2;
+        bool known = isfinite(rows[i].lower);
+        x.lower[i] = known ? fmin(rows[i].lower, x.values[i] - reach) : rows[i].lower;
+        x.upper[i] = known ? fmax(rows[i].upper, x.values[i] + reach) : rows[i].upper;
         x.numerators[i] = dec_to_double(rows[i].numerator);
         x.denominators[i] = dec_to_double(rows[i].denominator);
     }
     return x;
+}
+
+// Of the parts, which are whole: the value itself is rounded. Only for rows with an interval.
+static double value_of_parts(const struct measure *m, const struct standing_row *row)
+{
+    double per = m->value_type == VALUE_PERCENT ? 100 : per_of(m);
+    return per * dec_to_double(row->numerator) / dec_to_double(row->denominator);
 }
 
 static enum verdict verdict_of(const struct measure *m, const struct standing_row *row,
@@ -205,12 +217,21 @@ static enum verdict verdict_of(const struct measure *m, const struct standing_ro
     return against_compare(&in);
 }
 
+void standing_judge(const struct measure *m, struct standing_row *row, double benchmark)
+{
+    double denominator = dec_to_double(row->denominator);
+    row->verdict = verdict_of(m, row, benchmark);
+    row->few_cases = row->verdict != VERDICT_NONE && row->verdict != VERDICT_SAME &&
+                     few_cases_between(m, denominator, value_of_parts(m, row), benchmark);
+    row->verdict = row->few_cases ? VERDICT_NONE : row->verdict;
+}
+
 // `rows` holds the others first and us last.
 static void judge(const struct measure *m, struct standing *s, struct standing_row *rows,
                   struct arena *a)
 {
     size_t count = s->row_count;
-    struct columns x = columns_of(a, rows, count);
+    struct columns x = columns_of(a, m, rows, count);
     for (size_t i = 0; i < count; i++) {
         s->reported += i + 1 < count && is_compared(&rows[i]) ? 1 : 0;
         s->ranked += is_compared(&rows[i]) ? 1 : 0;
@@ -231,7 +252,7 @@ static void judge(const struct measure *m, struct standing *s, struct standing_r
         }
         rows[i].rank = x.ranks[i];
         rows[i].band = x.bands[i];
-        rows[i].verdict = verdict_of(m, &rows[i], s->benchmark.value);
+        standing_judge(m, &rows[i], s->benchmark.value);
         rows[i].deviations = compare_mads(&s->middle, x.values[i]);
     }
 }

@@ -23,9 +23,13 @@ struct standing_row {
     double lower, upper;               // 95 %: Wilson for percentages, Byar or exact for rates;
                                        // NaN without both parts, or where they are not the value's
     size_t rank;                       // 0: not ranked
-    struct compare_band band;          // 0, 0: not ranked
-    enum verdict verdict;              // benchmark against the interval; NONE without either
-    double deviations;                 // from the group's median, in MADs; NaN: not known
+    struct compare_band band;          // 0, 0: not ranked; areas that a few cases would
+                                       // bring together are not told apart
+    enum verdict verdict;              // benchmark against the interval; NONE without either, or
+                                       // where `few_cases`
+    bool few_cases;    // the interval tells them apart, but it is fewer than three cases that do
+                       // (domain/few_cases.h)
+    double deviations; // from the group's median, in MADs; NaN: not known
 };
 
 struct standing {
@@ -54,6 +58,9 @@ size_t standings_of(const struct council *c, const struct measure *m, struct per
                     struct arena *a, const struct standing **ret);
 // The one to open with: the first with enough figures, else the first. NULL when there is none.
 const struct standing *standing_first(const struct standing *all, size_t count);
+
+// Fills verdict and few_cases of a row that has a figure, from it, its parts and its interval.
+void standing_judge(const struct measure *m, struct standing_row *row, double benchmark);
 
 // Whether others have the row's rank, too; whether it has an interval.
 bool standing_is_shared(const struct standing *s, const struct standing_row *row);

@@ -47,6 +47,9 @@ struct spc_how {
     size_t fix_after;               // points of each segment that set its limits; 0 = all
     int shift_length, trend_length; // at least 2
     size_t enough;                  // points of a segment for variation and assurance
+    const double *reach; // by row, above nought: a point is neither outside nor beyond a near limit
+                         // unless further than this from anywhere the mean may lie by chance
+                         // (mean -/+ 2.66 m / sqrt(points)); NULL: every point may be
 };
 
 // The profile's own: 7 and 7; mdc unscreened and 13, plotthedots screened and 2. Neutral.

@@ -128,16 +128,27 @@ struct walk {
     const double *values;
     struct spc_point *points;
     const struct spc_segment *segment;
+    const double *reach; // may be NULL
     struct run shift, trend;
     size_t last[2]; // rows of the two points before, the nearer first
     int present;    // points since the last break, at most 3
     bool is_counted_outside;
 };
 
-static bool is_close(const struct walk *w, double value)
+// Whether the point is far enough from the mean for where it lies to say anything.
+static bool is_far(const struct walk *w, size_t i)
 {
     const struct spc_segment *s = w->segment;
-    bool beyond_near = value > s->near_upper || value < s->near_lower;
+    double adrift = (s->upper - s->mean) / sqrt((double)s->present);
+    return w->reach == NULL || w->reach[i] <= 0 ||
+           fabs(w->values[i] - s->mean) > w->reach[i] + adrift;
+}
+
+static bool is_close(const struct walk *w, size_t i)
+{
+    const struct spc_segment *s = w->segment;
+    double value = w->values[i];
+    bool beyond_near = (value > s->near_upper || value < s->near_lower) && is_far(w, i);
     return beyond_near && (w->is_counted_outside || (value <= s->upper && value >= s->lower));
 }
 
@@ -171,7 +182,7 @@ static void mark_two_in_three(struct walk *w, size_t i)
     for (int k = 0; k < 3; k++) {
         double value = w->values[window[k]];
         sides += sign_between(value, w->segment->mean);
-        close[k] = is_close(w, value);
+        close[k] = is_close(w, window[k]);
         closes += close[k];
     }
     if (closes < 2 || (sides != 3 && sides != -3)) {
@@ -198,7 +209,7 @@ static void extend(struct run *run, int way, size_t start, int length)
 static void walk_point(struct walk *w, const struct spc_how *how, size_t i)
 {
     double value = w->values[i];
-    if (value > w->segment->upper || value < w->segment->lower) {
+    if ((value > w->segment->upper || value < w->segment->lower) && is_far(w, i)) {
         w->points[i].flags = SPC_OUTSIDE;
     }
     int side = sign_between(value, w->segment->mean);
@@ -243,6 +254,7 @@ void spc_rules(const double *values, const struct spc_how *how, const struct spc
     struct walk w = {.values = values,
                      .points = points,
                      .segment = segment,
+                     .reach = how->reach,
                      .is_counted_outside = how->profile == SPC_MDC};
     size_t gap = 0;
     for (size_t i = segment->first; i < segment->end && !isnan(segment->lower); i++) {

@@ -146,6 +146,7 @@ void measure_limits(struct measure_page *p)
     struct tree *map = tree_map(p->page, "process");
     tree_bool(map, "any", sentence != NULL);
     tree_text(map, "sentence", sentence);
+    tree_text(map, "few_cases", words_few_cases(q->arena, &p->reading));
     tree_text(map, "target_sentence", words_limits_target(q->arena, &p->reading, l));
     part_signal_said(map, "variation", variation_code(l->variation), words_variation(l->variation),
                      NULL);

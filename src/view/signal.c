@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "domain/few_cases.h"
 #include "view/words.h"
 #include "view/words_limits.h"
 
@@ -21,7 +22,7 @@ enum look look_of(struct page_request *q, const struct reading *r)
     if (r->status == STATUS_OFF_TARGET) {
         bool chance =
             l->variation == VARIATION_COMMON_CAUSE && l->assurance == ASSURANCE_INCONSISTENT;
-        return chance ? LOOK_OFF_BY_CHANCE : LOOK_OFF;
+        return chance ? LOOK_OFF_BY_CHANCE : few_cases_off(r) ? LOOK_OFF_FEW : LOOK_OFF;
     }
     bool worse = r->short_travel.travel == TRAVEL_WORSE;
     return r->status == STATUS_SLIGHTLY_OFF && worse ? LOOK_SLIGHTLY : LOOK_NONE;
@@ -30,7 +31,7 @@ enum look look_of(struct page_request *q, const struct reading *r)
 int look_compare(enum look x, enum look y)
 {
     static const int places[] = {
-        [LOOK_WORSENING] = 0, [LOOK_FAILING] = 1,  [LOOK_OFF_BY_CHANCE] = 2,
+        [LOOK_WORSENING] = 0, [LOOK_FAILING] = 1,  [LOOK_OFF_BY_CHANCE] = 2, [LOOK_OFF_FEW] = 2,
         [LOOK_OFF] = 2,       [LOOK_SLIGHTLY] = 3, [LOOK_NONE] = 4,
     };
     return places[x] - places[y];

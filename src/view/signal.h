@@ -11,11 +11,13 @@ enum look {
     LOOK_WORSENING,
     LOOK_FAILING,
     LOOK_OFF_BY_CHANCE, // meets its target some times and misses it others
+    LOOK_OFF_FEW,       // by fewer than three cases (domain/few_cases.h)
     LOOK_OFF,           // nobody can say whether by chance
     LOOK_SLIGHTLY,
     LOOK_NONE,
 };
-// "Really getting worse", "Failing by design", "Off target by chance"; NULL for none.
+// "Really getting worse", "Failing by design", "Off target by chance", "Off target by
+// fewer than three cases"; NULL for none.
 const char *words_look(enum look l);
 enum look look_of(struct page_request *q, const struct reading *r);
 // Before 0, after 0, or 0: by why alone; off target is off target, by chance or not.

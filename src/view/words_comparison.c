@@ -80,6 +80,9 @@ static const char *distance_words(const struct measure *m, const struct standing
 
 const char *words_verdict(const struct measure *m, const struct standing_row *row)
 {
+    if (row->few_cases) {
+        return "Too few cases to tell";
+    }
     switch (row->verdict) {
     case VERDICT_BETTER:
     case VERDICT_BEST: return "Better";

@@ -18,7 +18,8 @@ const char *words_figure_near(struct arena *a, const struct measure *m, double v
 const char *words_interval(struct arena *a, const struct measure *m,
                            const struct standing_row *row);
 // What a row is against the group: by its interval "Similar", "Better" ...; without one by its
-// distance from the median: "Broadly similar", "Much worse" ...; NULL where nothing can be said.
+// distance from the median: "Broadly similar", "Much worse" ...; "Too few cases to tell" where
+// fewer than three make the difference; NULL where nothing can be said.
 const char *words_verdict(const struct measure *m, const struct standing_row *row);
 // What stands for the figure of a row: "74.2%", "No figure", "Suppressed", "Too small to show".
 const char *words_standing_figure(struct arena *a, const struct measure *m,

@@ -1,5 +1,6 @@
 #include "view/words_limits.h"
 
+#include "domain/few_cases.h"
 #include "view/words.h"
 
 enum { SENTENCE_MAX = 8192, MORE_PLACES = 3 };
@@ -203,8 +204,12 @@ static void tell(const struct telling *t)
         put_verdict(t);
         return;
     case SPC_TWO_IN_THREE: put_near(t); return;
-    default: buf_text(t->out, " Ups and downs of this size are chance, not change.");
+    default: break;
     }
+    double value = t->limits->values[t->limits->latest];
+    bool outside = value > t->limits->upper || value < t->limits->lower;
+    buf_text(t->out, outside ? " But by too few cases to tell change from chance."
+                             : " Ups and downs of this size are chance, not change.");
 }
 
 static const char *too_few(struct arena *a, const struct council *c, const struct reading *r,
@@ -290,6 +295,12 @@ static const char *still_holds(const struct limits *l)
 const char *words_limits_target(struct arena *a, const struct reading *r, const struct limits *l)
 {
     const char *what = goal(a, r->measure, &l->target);
+    if (l->target_is_near) {
+        return arena_printf(a,
+                            "The %s is fewer than three cases from the average: too few to "
+                            "tell whether it is out of reach.",
+                            what);
+    }
     const char *but = still_holds(l);
     bool constant = l->lower == l->upper;
     switch (l->assurance) {
@@ -313,6 +324,15 @@ const char *words_limits_target(struct arena *a, const struct reading *r, const 
     case ASSURANCE_COUNT: break;
     }
     return NULL;
+}
+
+const char *words_few_cases(struct arena *a, const struct reading *r)
+{
+    if (!few_cases_off(r)) {
+        return NULL;
+    }
+    return arena_printf(a, "%s by fewer than three cases of %s: that may well be chance.",
+                        words_status(r->status), dec_shown(a, r->denominator, 0));
 }
 
 const char *words_rebase(struct arena *a, const struct council *c, const struct rebase *r)

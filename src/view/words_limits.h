@@ -29,6 +29,8 @@ const char *words_limits(struct arena *a, const struct council *c, const struct 
 // "The target of 75% is outside what this process gives: it will keep failing unless something
 // changes." NULL where there is nothing to say.
 const char *words_limits_target(struct arena *a, const struct reading *r, const struct limits *l);
+// Beside a status that is arithmetic: off target, by fewer than three cases. NULL for any other.
+const char *words_few_cases(struct arena *a, const struct reading *r);
 // The same without figures, for a file: why there is nothing; NULL where there is something.
 const char *words_limits_why(enum limits_why why);
 

@@ -80,6 +80,7 @@ const char *words_look(enum look l)
         [LOOK_WORSENING] = "Really getting worse",
         [LOOK_FAILING] = "Failing by design",
         [LOOK_OFF_BY_CHANCE] = "Off target by chance",
+        [LOOK_OFF_FEW] = "Off target by fewer than three cases",
         [LOOK_OFF] = "Off target",
         [LOOK_SLIGHTLY] = "Slightly off target and getting worse",
     };

@@ -92,6 +92,8 @@ const char *words_standing_group(struct arena *a, const struct measure *m, const
     const char *verdict = words_verdict(m, s->own);
     if (verdict == NULL) {
         buf_char(&b, '.');
+    } else if (s->own->few_cases) {
+        buf_text(&b, "; ours differs by fewer than three cases: too few to tell.");
     } else if (s->own->verdict == VERDICT_SAME) {
         buf_text(&b, "; the difference is no more than chance would make.");
     } else if (s->own->verdict != VERDICT_NONE) {
