@@ -36,6 +36,12 @@ static double count_of(const struct measure *m, const struct figure *f)
     return both ? dec_to_double(f->value) * dec_to_double(f->denominator) / multiplier_of(m) : NAN;
 }
 
+// 58 of 60 tells of the other two; a rate is of no such group.
+static bool rest_tells(const struct measure *m)
+{
+    return m->value_type == VALUE_PERCENT;
+}
+
 static bool has_numbers(const struct figure *f)
 {
     return f->value.present || f->numerator.present || f->denominator.present;
@@ -46,7 +52,8 @@ bool protect_is_small(const struct measure *m, const struct figure *f, int small
     struct small_rule rule = {.threshold = small_number};
     double value = m->value_type == VALUE_NUMBER ? dec_to_double(f->value) : NAN;
     return small_is_suppressed(&rule, value) ||
-           small_ratio_is_suppressed(&rule, count_of(m, f), dec_to_double(f->denominator), false);
+           small_ratio_is_suppressed(&rule, count_of(m, f), dec_to_double(f->denominator),
+                                     rest_tells(m));
 }
 
 // ---- the first round ----
@@ -85,8 +92,10 @@ static void mark_steps(struct guard *g, struct guarded *x)
             last = (struct so_far){.year = (int64_t)year.start};
         }
         double cases = dec_to_double(f->denominator);
-        if (!x->hidden[i] &&
-            (differs_little(m, x->counts[i], last.count) || differs_little(m, cases, last.cases))) {
+        bool tells =
+            differs_little(m, x->counts[i], last.count) || differs_little(m, cases, last.cases) ||
+            (rest_tells(m) && differs_little(m, cases - x->counts[i], last.cases - last.count));
+        if (!x->hidden[i] && tells) {
             x->hidden[i] = true;
             g->changed = true;
         }

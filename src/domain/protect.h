@@ -6,8 +6,9 @@
 //
 // Of a measure with `small_number`:
 //   first    a figure whose count (the numerator; the value of a number; what a percentage of a
-//            given denominator comes to) or denominator is from 1 to one less. Of a cumulative
-//            measure also a figure that differs from the last one shown of its year by so much.
+//            given denominator comes to) or denominator is from 1 to one less; of a percentage also
+//            the rest, who are in the denominator only (58 of 60). Of a cumulative measure also a
+//            figure that differs from the last one shown of its year by so much.
 //   beside   where the whole and all parts but one would tell that one: the part with the fewest,
 //            or, where no part will do, the whole. Parts that overlap (they come to more than the
 //            whole) go together.

@@ -58,8 +58,11 @@ SHARE = {
     'East': [(3, 7919), (61, 7927), (4, 7933), (72, 7937)],
     'West': [(81, 8011), (92, 8017), (57, 8039), (66, 8053)],
     'North': [(53, 8059), (2, 8069), (74, 8081), (85, 8087)],
+    # All but a few: the rest is small.
+    'South': [(8087, 8089), (8011, 8093), (8007, 8101), (8107, 8111)],
 }
 SECRETS = {
+    'all but two': '8089', 'all but four': '8111', 'all those but four': '8107',
     'the denominator of a small count': '7919', 'another': '7933', 'a third': '8069',
     'an earlier version': '8837', 'a comparator': '6421', 'our own area among comparators': '6427',
     'a note': 'seven hundred and three', 'three of thousands, worked out': '3007',
@@ -225,6 +228,15 @@ def all_outputs(record):
                 for how in ([], ['--json']):
                     words = ['explain', code, '--period', period, *part, *how]
                     said[' '.join(words)] = run(*words, record=record, good=(0, 1))
+    for rule in ('off_target:1', 'off_target:1/2', 'worsening', 'failing', 'missing:1',
+                 'red_without_action'):
+        for words in (['--back-test'], ['--back-test', '--table', 'quarters'],
+                      ['--back-test', '--table', 'summary'], ['--table', 'referrals'],
+                      ['--period', '2013-14-Q1']):
+            for how in (['--csv'], ['--json'], []):
+                if how or '--table' not in words:
+                    asked = ['refer', '--rule', rule, *words, *how]
+                    said[' '.join(asked)] = run(*asked, record=record, good=(0, 1))
     said['check'] = run('check', '--json', record=record, good=(0, 1))
     for period in QUARTERS:
         out = os.path.join(WORK, 'report-%s-%s' % (os.path.basename(record), period))
@@ -282,13 +294,18 @@ def number(value):
     return None if value in (None, '') else fractions.Fraction(str(value))
 
 
-def cells_of(code, texts):
-    """{(part, period): figure shown} of a measure by every table and reading, each asked alike."""
+def cells_of(code, texts, rest=False):
+    """{(part, period): figure shown} of a measure by every table and reading, each asked alike: of
+    shares the count, or the rest."""
     cells, suppressed = {}, set()
+
+    def count_of(row):
+        count, cases = number(row.get('numerator')), number(row.get('denominator'))
+        return count if not rest or count is None or cases is None else cases - count
 
     def take(part, row):
         key = part, row['period']
-        value = number(row.get('numerator') if code == 'SHARE' else row.get('value'))
+        value = count_of(row) if code == 'SHARE' else number(row.get('value'))
         if value is not None and (code != 'SHARE' or number(row.get('value')) is not None):
             taps.equal(cells.setdefault(key, value), value, '%s %s' % (code, key))
         if row.get('status_code', row.get('status')) == 'suppressed' or \
@@ -377,9 +394,9 @@ def sums_of(cells, wards, periods, cumulative):
     return unknown, rows
 
 
-def check_measure(code, counts, periods, cumulative=False, least_secrets=3):
+def check_measure(code, counts, periods, cumulative=False, least_secrets=3, rest=False):
     _, texts = shown(LEAST)
-    cells, suppressed = cells_of(code, texts)
+    cells, suppressed = cells_of(code, texts, rest)
     taps.equal(len(cells) > len(periods), True, '%s: %d cells' % (code, len(cells)))
     unknown, rows = sums_of(cells, list(counts), periods, cumulative)
     secrets = [key for key, i in unknown.items()
@@ -418,10 +435,23 @@ def test_the_year_so_far_gives_no_month_away():
 
 
 def test_shares_by_ward_cannot_be_worked_out():
-    for part in (0, 1):
-        counts = {ward: [pair[part] for pair in pairs] for ward, pairs in SHARE.items()}
-        if part == 0:
-            check_measure('SHARE', counts, list(QUARTERS))
+    counts = {ward: [pair[0] for pair in pairs] for ward, pairs in SHARE.items()}
+    check_measure('SHARE', counts, list(QUARTERS))
+    # Nor can those who are in no count: of 8,089 all but two.
+    rests = {ward: [pair[1] - pair[0] for pair in pairs] for ward, pairs in SHARE.items()}
+    cells, suppressed, _ = check_measure('SHARE', rests, list(QUARTERS), least_secrets=2, rest=True)
+    taps.equal([('South', quarter) in cells for quarter in QUARTERS], [False, True, True, False])
+    taps.equal(('South', '2013-14-Q1') in suppressed, True)
+
+
+def test_referrals_are_searched_too():
+    """Rules that fire on every figure tell of them in sentences: what the search would find."""
+    _, open_texts = shown('')
+    _, texts = shown(LEAST)
+    told = [place for place in open_texts if place.startswith('refer ') and 'SHARE' in
+            open_texts[place]]
+    taps.equal(len(told) > 3, True, told)
+    taps.equal(all(place in texts for place in told), True)
 
 
 def test_what_is_kept_back_is_said():
