@@ -70,11 +70,10 @@ static const struct access_field measure_fields[] = {
     {MEASURE_NOTE, DUTY_COMMENT},
 };
 static const struct access_field risk_fields[] = {{RISK_TARGET_SCORE, DUTY_TARGET}};
-static const struct access_field saving_fields[] = {{SAVING_TARGET, DUTY_TARGET},
-                                                    {SAVING_NOTE, DUTY_COMMENT}};
+static const struct access_field saving_fields[] = {{SAVING_TARGET, DUTY_TARGET}};
 // What was agreed is agreed: budgets are set when the year is, by those who keep the framework.
-static const struct access_field budget_fields[] = {
-    {BUDGET_BUDGET, DUTY_DEFINE}, {BUDGET_PRIOR, DUTY_DEFINE}, {BUDGET_NOTE, DUTY_COMMENT}};
+static const struct access_field budget_fields[] = {{BUDGET_BUDGET, DUTY_DEFINE},
+                                                    {BUDGET_PRIOR, DUTY_DEFINE}};
 static const struct access_field organisation_fields[] = {{ORGANISATION_DEFAULT_RULE, DUTY_DEFINE}};
 
 #define ALL(duty) DUTY_##duty, DUTY_##duty, DUTY_##duty
@@ -137,7 +136,49 @@ unsigned access_kind_duties(enum kind kind)
     return bits;
 }
 
+// ---- whose ----
+
+#define READS_ONLY (BIT(READ) | BIT(AUDIT) | BIT(ACCOUNTS))
+
+bool access_reaches_own(enum role r)
+{
+    return (roles[r].duties & ~READS_ONLY) != 0;
+}
+
+bool access_reaches_others(enum role r)
+{
+    return r != ROLE_OWNER && access_reaches_own(r);
+}
+
+bool access_has_owner(enum kind kind)
+{
+    switch (kinds[kind].place) {
+    case PLACE_MEASURE:
+    case PLACE_RISK:
+    case PLACE_PROJECT:
+    case PLACE_DELIVERY: return true;
+    default: return false;
+    }
+}
+
 // ---- words ----
+
+const char *place_title(enum place_of p)
+{
+    static const char *const titles[] = {
+        [PLACE_ORGANISATION] = "the organisation as a whole",
+        [PLACE_UNIT_ITSELF] = "the unit above it",
+        [PLACE_UNIT] = "its unit",
+        [PLACE_BOARD] = "its board",
+        [PLACE_PLAN] = "its unit, its board",
+        [PLACE_AIM] = "the plan of its aim",
+        [PLACE_MEASURE] = "its measure: unit, boards of the plans it serves",
+        [PLACE_RISK] = "its risk",
+        [PLACE_PROJECT] = "its project",
+        [PLACE_DELIVERY] = "the first it names of measure, risk, aim, plan; else its owner's unit",
+    };
+    return titles[p];
+}
 
 const char *role_word(enum role r)
 {

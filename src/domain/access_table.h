@@ -31,6 +31,16 @@ struct access_kind {
     size_t field_count;
 };
 
+// "its measure": for the document.
+const char *place_title(enum place_of p);
+
+// Whether the role writes what is its person's own, and what is within its scope and is not. The
+// role `owner` writes the first only; those who only read, neither.
+bool access_reaches_own(enum role r);
+bool access_reaches_others(enum role r);
+// Whether a row of the kind can be somebody's own.
+bool access_has_owner(enum kind kind);
+
 const struct access_kind *access_of_kind(enum kind kind);
 // The duty it takes to change this field of the kind.
 enum duty access_of_field(enum kind kind, int column);

@@ -195,7 +195,7 @@ void page_frame(const struct page_request *q, struct tree *page, const char *sec
     struct tree *organisation = tree_map(page, "organisation");
     tree_text(organisation, "code", c->code);
     tree_text(organisation, "name", c->name);
-    tree_text(organisation, "notice", c->notice);
+    tree_text(organisation, "notice", words_notice(q->arena, c));
     tree_text(organisation, "href", page_href(q, "", NULL));
     tree_text(page, "section", section);
     put_nav(q, page, section);

@@ -37,7 +37,7 @@ static void put_report(struct page_request *q, struct tree *page)
     tree_text(report, "days_after", days > 0 ? words_count(q->arena, days, "day", "days") : NULL);
     tree_int(report, "revision", (int64_t)c->revision);
     tree_text(report, "audit_head", c->audit_head);
-    tree_text(report, "notice", c->notice);
+    tree_text(report, "notice", words_notice(q->arena, c));
 }
 
 void quarterly_glance(struct page_request *q, struct tree *page, int n)

@@ -271,7 +271,7 @@ void view_referrals(struct page_request *q, struct tree *page, const struct refe
                     size_t count, bool back_test)
 {
     tree_text(page, "organisation", q->council->name);
-    tree_text(page, "notice", q->council->notice);
+    tree_text(page, "notice", words_notice(q->arena, q->council));
     tree_bool(page, "back_test", back_test);
     put_span(q, page, plays, count);
     struct tree *rules = tree_list(page, "rules");

@@ -204,7 +204,7 @@ void view_statuses(struct page_request *q, struct tree *page, const struct measu
 {
     const struct council *c = q->council;
     tree_text(page, "organisation", c->name);
-    tree_text(page, "notice", c->notice);
+    tree_text(page, "notice", words_notice(q->arena, c));
     struct tree *period = tree_map(page, "period");
     tree_text(period, "id", period_id(q->arena, q->period, c->year_start));
     tree_text(period, "title", words_period(q->arena, q->period, c->year_start));

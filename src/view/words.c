@@ -292,3 +292,13 @@ const char *words_count(struct arena *a, int n, const char *one, const char *man
 {
     return arena_printf(a, "%s %s", dec_shown(a, dec_int(n), 0), n == 1 ? one : many);
 }
+
+const char *words_notice(struct arena *a, const struct council *c)
+{
+    static const char part[] = "You see part of this organisation's record. Every list, count and "
+                               "summary here is of that part only.";
+    if (!c->in_part) {
+        return c->notice;
+    }
+    return c->notice == NULL ? part : arena_printf(a, "%s %s", c->notice, part);
+}

@@ -62,4 +62,8 @@ const char *words_rollup(struct arena *a, const struct rollup *r);
 // "1 measure", "3 measures".
 const char *words_count(struct arena *a, int n, const char *one, const char *many);
 
+// What stands above every page and report: the organisation's own notice, and of a council that is
+// not seen as a whole, that it is not. NULL: nothing.
+const char *words_notice(struct arena *a, const struct council *c);
+
 #endif
