@@ -133,7 +133,7 @@ bool connections_read(struct connections *c, struct arena *a, connection_work wo
 {
     struct err failed = {.arena = arena_new(0)};
     struct err inner = {.arena = a};
-    struct connection *reader = failed.arena == NULL ? NULL : take_reader(c, e);
+    struct connection *volatile reader = failed.arena == NULL ? NULL : take_reader(c, e);
     if (reader == NULL) {
         arena_free(failed.arena);
         return err_set(e, ERR_SYSTEM, "There is not enough memory to read the record.");
