@@ -73,13 +73,8 @@ static void count(const struct visit *v, enum sign_in_outcome outcome)
                 1);
 }
 
-static bool try_to_sign_in(struct visit *v, struct attempt *t, struct err *e)
+static bool take_turn(struct visit *v, struct attempt *t, struct err *e)
 {
-    t->in.retry_after = throttle_address(v->site->throttle, v->req->address, visit_now(v));
-    if (t->in.retry_after > 0) {
-        t->in.outcome = SIGN_IN_THROTTLED;
-        return true;
-    }
     if (!visit_write(v, begin, t, e)) {
         return false;
     }
@@ -90,6 +85,22 @@ static bool try_to_sign_in(struct visit *v, struct attempt *t, struct err *e)
     sign_in_check(&t->in, password, strlen(password));
     t->checked = t->in;
     return visit_write(v, finish, t, e);
+}
+
+static bool try_to_sign_in(struct visit *v, struct attempt *t, struct err *e)
+{
+    t->in.retry_after = throttle_address(v->site->throttle, v->req->address, visit_now(v));
+    if (t->in.retry_after > 0) {
+        t->in.outcome = SIGN_IN_THROTTLED;
+        return true;
+    }
+    struct throttle_turn *turn = throttle_turn(v->site->throttle, v->arena, t->name);
+    bool good = take_turn(v, t, e);
+    throttle_turn_end(turn);
+    if (good && t->in.outcome == SIGN_IN_DONE) {
+        throttle_address_right(v->site->throttle, v->req->address);
+    }
+    return good;
 }
 
 static bool post_sign_in(struct visit *v, struct tree *page, struct err *e)

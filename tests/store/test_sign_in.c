@@ -1,6 +1,7 @@
 // Signing in: passwords, guesses, sessions and second factors, with a clock that is given.
 #include "town.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -109,12 +110,67 @@ static void by_address(void **state)
     assert_int_equal(throttle_address(t, "192.0.2.1", NOW + 10), THROTTLE_SECONDS - 10);
     assert_int_equal(throttle_address(t, "192.0.2.2", NOW + 10), 0);
     assert_int_equal(throttle_address(t, "192.0.2.1", NOW + THROTTLE_SECONDS), 0);
-    for (int i = 0; i < 100000; i++) { // bounded: others push it out, nothing grows
+    for (int i = 0; i < 1000; i++) { // a whole council behind one address, with the right passwords
+        assert_int_equal(throttle_address(t, "192.0.2.3", NOW), 0);
+        throttle_address_right(t, "192.0.2.3");
+    }
+    throttle_address_right(t, "192.0.2.4"); // never seen
+    for (int i = 0; i < 100000; i++) {      // bounded: others push it out, nothing grows
         char text[32];
         snprintf(text, sizeof text, "10.%d.%d.%d", i >> 16, i >> 8 & 255, i & 255);
         assert_int_equal(throttle_address(t, text, NOW), 0);
     }
     throttle_free(t);
+}
+
+// Many who sign in under one name at once, each with the right password: nobody is refused.
+struct side {
+    struct throttle *throttle;
+    int inside, most, all;
+    pthread_mutex_t lock;
+};
+
+static void *take_a_turn(void *context)
+{
+    struct side *s = context;
+    struct arena *a = arena_new(0);
+    struct throttle_turn *turn = throttle_turn(s->throttle, a, "Bob");
+    pthread_mutex_lock(&s->lock);
+    s->inside++;
+    s->most = s->inside > s->most ? s->inside : s->most;
+    bool early = s->all++ % 2 == 0; // otherwise the turn ends with the arena
+    pthread_mutex_unlock(&s->lock);
+    usleep(2000);
+    pthread_mutex_lock(&s->lock);
+    s->inside--;
+    pthread_mutex_unlock(&s->lock);
+    if (early) {
+        throttle_turn_end(turn);
+    }
+    arena_free(a);
+    return NULL;
+}
+
+static void turns(void **state)
+{
+    pthread_t threads[20];
+    struct side s = {.throttle = throttle_new(), .lock = PTHREAD_MUTEX_INITIALIZER};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(threads); i++) {
+        assert_int_equal(pthread_create(&threads[i], NULL, take_a_turn, &s), 0);
+    }
+    for (size_t i = 0; i < COUNT_OF(threads); i++) {
+        pthread_join(threads[i], NULL);
+    }
+    assert_int_equal(s.most, 1);
+    // Another name has a turn of its own, and one that has ended can be taken again.
+    struct arena *a = arena_new(0);
+    throttle_turn_end(throttle_turn(s.throttle, a, "bob"));
+    struct throttle_turn *again = throttle_turn(s.throttle, a, "BOB");
+    throttle_turn_end(again);
+    throttle_turn_end(again);
+    arena_free(a);
+    throttle_free(s.throttle);
 }
 
 static double seconds(void)
@@ -521,6 +577,7 @@ int main(void)
         CASE(eleven_guesses),
         CASE(guesses_spread_out),
         CASE(by_address),
+        CASE(turns),
         CASE(the_same_time_for_unknown_names),
         CASE(a_new_password_while_the_old_is_hashed),
         CASE(limits_of_a_session),
