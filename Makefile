@@ -36,7 +36,7 @@ check:
 	@ninja -C $(CHECK) --quiet
 	@meson test -C $(CHECK) --no-rebuild --print-errorlogs
 
-# What was done is kept in soak.json, for these very programs; AGAIN=yes begins anew.
+# What was done is kept in soak.json, for this very program; AGAIN=yes begins anew.
 SOAK = $(CHECK)/soak.json
 soak:
 	@tools/install.sh build test
@@ -45,9 +45,9 @@ soak:
 	@[ -z "$(AGAIN)" ] || rm -f $(SOAK)
 	@EDITS=10000 $(CHECK)/tests/store/test_connections
 	@EDITS=10000 python3 tests/store/with_postgres.py $(CHECK)/tests/store/test_connections
-	@python3 tests/web/two_servers.py $(CHECK)/tests/web/door_server $(CHECK)/goldthread 60
-	@python3 tests/web/soak.py $(CHECK)/tests/web/door_server $(CHECK)/goldthread \
-		--sqlite 10000 --postgres 2000 --progress $(SOAK)
+	@python3 tests/web/two_servers.py $(CHECK)/goldthread 60
+	@python3 tests/web/soak.py $(CHECK)/goldthread --sqlite 10000 --postgres 2000 \
+		--progress $(SOAK)
 
 # clang as the second compiler: its warnings are errors too, and clang-tidy reads its commands.
 lint:

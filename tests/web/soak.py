@@ -2,7 +2,9 @@
 """Sixteen writers over HTTP, killed at random moments: nothing acknowledged is lost, nothing is half
 there, and the audit trail stays whole.
 
-    soak.py DOOR_SERVER GOLDTHREAD [--sqlite KILLS] [--postgres KILLS] [--progress FILE]
+    soak.py GOLDTHREAD [--sqlite KILLS] [--postgres KILLS] [--progress FILE]
+
+Each change is two rows in one request to the API: a figure, and the commentary on it.
 
 SQLite: the server gets SIGKILL. PostgreSQL: by turns the server gets SIGKILL, the database's
 postmaster SIGQUIT (it drops everything, as in a crash, and is started again), and the process of
@@ -11,11 +13,11 @@ where it is the database, the server lives on, may answer 503 and nothing worse,
 changes again from every writer once the database is back.
 
 After each kill the record is read with the engine's own tools: every change acknowledged since the
-last look is there, only what was sent is there, figure and title of each change stand together,
+last look is there, only what was sent is there, figure and commentary of each stand together,
 and the trail has its two events. Every 25 kills, and before a record is put away (each serves 100
 kills), `goldthread audit verify` walks the whole trail.
 
-With --progress what was done is kept in a file, and the next run with the same programs goes on
+With --progress what was done is kept in a file, and the next run with the same program goes on
 from there, so that a run may be cut short.
 """
 import argparse
@@ -23,6 +25,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -43,9 +46,6 @@ def council(folder):
     numbers = ['%02d' % i for i in range(COUNT)]
     files = {
         'organisation.csv': 'code,name\ntown,Town Council\n',
-        'plans.csv': 'code,title,kind\nP,Plan,corporate\n',
-        'aims.csv': 'code,plan,kind,title\n' +
-                    ''.join('A%s,P,priority,-1\n' % n for n in numbers),
         'measures.csv': 'code,title,value_type,polarity,frequency\n' +
                         ''.join('W%s,Measure %s,number,higher,month\n' % (n, n) for n in numbers),
     }
@@ -53,6 +53,23 @@ def council(folder):
     for name, text in files.items():
         with open(os.path.join(folder, name), 'w', encoding='utf-8') as file:
             file.write(text)
+
+
+def month(value):
+    return '%d-%02d' % (1900 + value // 12, value % 12 + 1)
+
+
+def request(token, writer, value):
+    """The bytes of a change: the figure of a month of its own, and what is said of it."""
+    row = {'measure': 'W' + writer, 'period': month(value)}
+    changes = [{'action': 'create', 'kind': 'observations', 'reason': 'soak',
+                'fields': dict(row, value=str(value))},
+               {'action': 'create', 'kind': 'commentary', 'reason': 'soak',
+                'fields': dict(row, what_happened='Commentary %d' % value)}]
+    body = json.dumps({'changes': changes}).encode()
+    return (b'POST /api/v1/town/changes HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n'
+            b'Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s'
+            % (token.encode(), len(body), body))
 
 
 def fault(text, *values):
@@ -65,12 +82,23 @@ class Record:
     def __init__(self, program, folder):
         self.program = program
         self.kills = 0
-        subprocess.run([program, '--record', self.url, 'import', folder], check=True,
-                       stdout=subprocess.DEVNULL)
+        self.command('import', folder)
+        self.command('user', 'add', 'officer', '--name', 'Officer', '--email',
+                     'officer@example.org', '--password-file', '-')
+        self.command('user', 'grant', 'officer', 'performance', '--organisation', 'town')
+        self.token = re.search(r'gt_[A-Za-z0-9_-]{20,}', self.command(
+            'token', 'add', 'officer', '--purpose', 'soak', '--scope', 'write', '--days', '30'))[0]
         self.last_event = self.number('SELECT max(seq) FROM events')
         self.events = self.number('SELECT count(*) FROM events')
         self.revisions = self.number('SELECT count(*) FROM revisions')
         self.changes = 0
+
+    def command(self, *words):
+        done = subprocess.run([self.program, '--record', self.url, *words], capture_output=True,
+                              text=True, input='eleven quiet herons wade\n', check=False)
+        if done.returncode != 0:
+            fault('%s: %s%s', ' '.join(words), done.stdout, done.stderr)
+        return done.stdout
 
     def number(self, sql):
         return int(self.ask(sql)[0][0] or 0)
@@ -82,7 +110,8 @@ class Record:
         found = {}
         for _, measure, value in rows:
             found.setdefault(measure[1:], []).append(int(float(value)))
-        titles = {code[1:]: int(title) for code, title in self.ask('SELECT code, title FROM aims')}
+        said = {(measure, what.split()[-1]) for measure, what in self.ask(
+            'SELECT measure, what_happened FROM commentary WHERE event > %d' % self.last_event)}
         unsaid = 0
         for w in writers.all:
             there = found.get(w.name, [])
@@ -91,24 +120,20 @@ class Record:
             lost = set(w.acknowledged) - set(there)
             if lost:
                 fault('LOST: %s of writer %s were acknowledged and are not there', lost, w.name)
-            if there and titles[w.name] != there[-1]:
-                fault('half applied: writer %s, the title says %d, the figure %d', w.name,
-                      titles[w.name], there[-1])
             unsaid += len(there) - len(w.acknowledged)
             w.acknowledged, w.sent = [], []
+        figures = {(measure, str(int(float(value)))) for _, measure, value in rows}
+        if figures != said:
+            fault('half applied: figures %s, commentary %s', figures - said, said - figures)
         self.changes += len(rows)
         if self.number('SELECT count(*) FROM events') != self.events + 2 * self.changes or \
            self.number('SELECT count(*) FROM revisions') != self.revisions + self.changes:
             fault('%d changes, and as many events or revisions are not there', self.changes)
-        self.last_event = max([self.last_event] + [int(row[0]) for row in rows])
+        self.last_event = self.number('SELECT max(seq) FROM events')
         return unsaid
 
     def verify(self):
-        done = subprocess.run([self.program, '--record', self.url, 'audit', 'verify'],
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                              check=False)
-        if done.returncode != 0:
-            fault('the audit trail: %s', done.stdout)
+        self.command('audit', 'verify')
 
 
 class FileRecord(Record):
@@ -150,13 +175,15 @@ class ServerRecord(Record):
 
 
 class Server:
-    def __init__(self, command, log):
+    def __init__(self, program, record, log):
+        command = [program, '--record', record, 'serve', '--listen', '127.0.0.1:0']
         with open(log, 'wb') as errors:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors)
-        line = self.process.stdout.readline()
-        if not line:
-            fault('the server did not start: exit %s', self.process.wait())
-        self.port = int(line)
+        found = re.search(rb'http://127\.0\.0\.1:(\d+)', self.process.stdout.readline())
+        if not found:
+            with open(log, encoding='utf-8', errors='replace') as errors:
+                fault('the server did not start: exit %s: %s', self.process.wait(), errors.read())
+        self.port = int(found[1])
 
     def kill(self):
         if self.process.poll() is not None:
@@ -174,8 +201,7 @@ class Soak:
         self.chance = random.Random('%s %d' % (os.environ.get('SEED', '1'), done['kills']))
         self.record = self.server = None
         self.log = os.path.join(options.folder, 'log')
-        self.writers = Writers(lambda w: b'GET /change?writer=%s&value=%d HTTP/1.1\r\nHost: '
-                               b'localhost\r\n\r\n' % (w.name.encode(), w.value), 0)
+        self.writers = Writers(lambda w: request(self.record.token, w.name, w.value), 0)
 
     def fresh(self):
         if self.record is None or self.record.kills >= RECORD_SERVES:
@@ -195,8 +221,11 @@ class Soak:
 
     def traffic(self):
         if self.server is None:
-            self.server = Server([self.options.server, self.record.url], self.log)
+            self.server = Server(self.options.goldthread, self.record.url, self.log)
             self.writers.open(self.server.port)
+        # One in five dies young; the others have begun to answer.
+        if self.chance.random() < 0.8:
+            self.writers.run(2, lambda: any(w.acknowledged for w in self.writers.all))
         self.writers.run(0.002 + self.chance.random() * 0.1)
 
     def kill_server(self):
@@ -245,14 +274,13 @@ class Soak:
 
 
 class Progress:
-    """What was done, by engine; kept for these very programs only."""
+    """What was done, by engine; kept for this very program only."""
 
     def __init__(self, options):
         self.file = options.progress
         digest = hashlib.sha256()
-        for program in (options.server, options.goldthread):
-            with open(program, 'rb') as file:
-                digest.update(file.read())
+        with open(options.goldthread, 'rb') as file:
+            digest.update(file.read())
         self.all = {'programs': digest.hexdigest()}
         if self.file and os.path.exists(self.file):
             with open(self.file, encoding='utf-8') as file:
@@ -310,7 +338,6 @@ def on_postgres(options, progress, folder):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument('server')
     parser.add_argument('goldthread')
     parser.add_argument('--sqlite', type=int, default=0)
     parser.add_argument('--postgres', type=int, default=0)

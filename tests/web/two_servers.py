@@ -2,16 +2,16 @@
 """Two servers on one PostgreSQL, eight clients: whatever was acknowledged by either is seen through
 either within a second.
 
-    two_servers.py DOOR_SERVER GOLDTHREAD SECONDS
+    two_servers.py GOLDTHREAD SECONDS
 
-Each client has a title of its own: it changes it through one of the servers, by chance, and as soon
-as that is acknowledged looks through the other (or, every fourth time, the same) until it reads
-what it wrote.
+Each client makes figures through one of the servers, by chance, and as soon as one is acknowledged
+looks at the measure's page through the other (or, every fourth time, the same) until it is there.
 """
 import http.client
 import os
 import random
 import shutil
+import socket
 import sys
 import tempfile
 import threading
@@ -25,54 +25,60 @@ CLIENTS, WITHIN = 8, 1.0
 
 
 class Client(threading.Thread):
-    def __init__(self, number, ports, end):
+    def __init__(self, number, ports, token, end):
         super().__init__()
         self.name = '%02d' % number
-        self.ports, self.end = ports, end
+        self.ports, self.token, self.end = ports, token, end
         self.chance = random.Random(number)
         self.changes, self.slowest, self.fault = 0, 0.0, None
 
     def run(self):
         try:
-            self.servers = [http.client.HTTPConnection('localhost', port, timeout=30)
+            self.servers = [socket.create_connection(('127.0.0.1', port), timeout=30)
                             for port in self.ports]
             while time.monotonic() < self.end and self.fault is None:
                 self.change_and_look()
         except Exception as fault:  # told by main
             self.fault = repr(fault)
 
-    def get(self, server, path):
-        self.servers[server].request('GET', path)
-        answer = self.servers[server].getresponse()
+    def ask(self, server, sent):
+        """The body of the answer."""
+        self.servers[server].sendall(sent)
+        answer = http.client.HTTPResponse(self.servers[server])
+        answer.begin()
         body = answer.read()
-        if answer.status != 200:
-            raise RuntimeError('%s: %d %s' % (path, answer.status, body[:300]))
+        if answer.status >= 300:
+            raise RuntimeError('%d %s' % (answer.status, body[:300]))
         return body.decode()
+
+    def shows(self, server, value):
+        page = ('GET /town/measures/W%s.json?period=%s HTTP/1.1\r\nHost: localhost\r\n'
+                'Authorization: Bearer %s\r\n\r\n' % (self.name, soak.month(value), self.token))
+        return 'Commentary %d"' % value in self.ask(server, page.encode())
 
     def change_and_look(self):
         at = self.chance.randrange(2)
         through = at if self.changes % 4 == 3 else 1 - at
-        value = str(self.changes)
-        self.get(at, '/change?writer=%s&value=%s' % (self.name, value))
+        self.ask(at, soak.request(self.token, self.name, self.changes))
         since = time.monotonic()
-        while self.get(through, '/value?writer=' + self.name) != value:
+        while not self.shows(through, self.changes):
             if time.monotonic() - since > WITHIN:
-                self.fault = 'change %s through server %d was not seen through %d within %g s' % (
-                    value, at, through, WITHIN)
+                self.fault = 'change %d through server %d was not seen through %d within %g s' % (
+                    self.changes, at, through, WITHIN)
                 return
         self.slowest = max(self.slowest, time.monotonic() - since)
         self.changes += 1
 
 
-def measure(server, program, seconds, folder):
+def measure(program, seconds, folder):
     soak.council(os.path.join(folder, 'council'))
     with with_postgres.Cluster() as cluster:
         record = soak.ServerRecord(program, os.path.join(folder, 'council'), cluster, 0)
-        servers = [soak.Server([server, record.url], os.path.join(folder, 'log%d' % i))
+        servers = [soak.Server(program, record.url, os.path.join(folder, 'log%d' % i))
                    for i in range(2)]
         try:
             end = time.monotonic() + seconds
-            clients = [Client(i, [s.port for s in servers], end) for i in range(CLIENTS)]
+            clients = [Client(i, [s.port for s in servers], record.token, end) for i in range(CLIENTS)]
             for client in clients:
                 client.start()
             for client in clients:
@@ -85,14 +91,14 @@ def measure(server, program, seconds, folder):
 
 
 def main():
-    server, program, seconds = sys.argv[1], sys.argv[2], float(sys.argv[3])
+    program, seconds = os.path.abspath(sys.argv[1]), float(sys.argv[2])
     if with_postgres.programs() is None:
         print('1..0 # SKIP PostgreSQL is not installed (tools/install.sh test)')
         return 0
     print('1..1')
     folder = tempfile.mkdtemp(prefix='goldthread-two-')
     try:
-        clients = measure(server, program, seconds, folder)
+        clients = measure(program, seconds, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     faults = [c.fault for c in clients if c.fault]
