@@ -80,7 +80,7 @@ static bool run_account(struct visit *v, struct err *e)
     tree_text(page, "password_since", account_time(v->arena, m.account.password_at));
     tree_bool(page, "has_second_factor", m.account.has_second_factor);
     tree_int(page, "recovery_left", (int64_t)m.account.recovery_left);
-    account_put_grants(page, &m.account);
+    account_put_grants(v, page, &m.account);
     put_sessions(v, &m, page);
     account_put_tokens(page, m.tokens, m.token_count, visit_now(v));
     tree_bool(page, "keeps_accounts", (v->duties & DUTY_BIT(DUTY_ACCOUNTS)) != 0);

@@ -1,5 +1,6 @@
 #include "web/account_parts.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <time.h>
 
@@ -22,12 +23,33 @@ void account_back(struct tree *page)
     tree_text(page, "back_title", "Your account");
 }
 
-void account_put_grants(struct tree *page, const struct account *account)
+static const char *organisation_name(const struct visit *v, const char *code)
+{
+    size_t count = 0;
+    const struct organisation_name *names = keeper_organisations(v->view, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(names[i].code, code) == 0) {
+            return names[i].name;
+        }
+    }
+    return strcmp(code, "*") == 0 ? "every organisation" : code;
+}
+
+const char *account_grant_words(const struct visit *v, const struct grant *g)
+{
+    char *role = arena_text(v->arena, role_title(g->role));
+    role[0] = (char)toupper((unsigned char)role[0]);
+    const char *where = organisation_name(v, g->organisation);
+    return g->scope == SCOPE_ORGANISATION ? arena_printf(v->arena, "%s in %s", role, where)
+                                          : arena_printf(v->arena, "%s of %s %s in %s", role,
+                                                         scope_word(g->scope), g->code, where);
+}
+
+void account_put_grants(const struct visit *v, struct tree *page, const struct account *account)
 {
     struct tree *list = tree_list(page, "grants");
     for (size_t i = 0; i < account->grant_count; i++) {
-        const char *text = grant_text(page->arena, &account->grants[i]);
-        tree_text(tree_map(list, NULL), "text", text);
+        tree_text(tree_map(list, NULL), "text", account_grant_words(v, &account->grants[i]));
     }
     tree_bool(page, "no_grants", account->grant_count == 0);
 }

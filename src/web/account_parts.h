@@ -14,8 +14,10 @@ const char *account_time(struct arena *a, int64_t seconds);
 // The way back to "Your account".
 void account_back(struct tree *page);
 
-// "grants": list of {role, where, note}; and "no_grants".
-void account_put_grants(struct tree *page, const struct account *account);
+// "Performance officer in Luton Borough Council", "Viewer of unit HCL in every organisation".
+const char *account_grant_words(const struct visit *v, const struct grant *g);
+// "grants": list of {text}; and "no_grants".
+void account_put_grants(const struct visit *v, struct tree *page, const struct account *account);
 // "tokens": those that still count; "has_tokens".
 void account_put_tokens(struct tree *page, const struct token_line *tokens, size_t count,
                         int64_t now);

@@ -43,7 +43,7 @@ static void put_account(const struct visit *v, struct tree *list, const struct a
     const char *seen = account_time(v->arena, account->signed_in_at);
     tree_text(item, "seen", seen == NULL ? "never" : seen);
     tree_text(item, "factor", account->has_second_factor ? "yes" : "no");
-    account_put_grants(item, account);
+    account_put_grants(v, item, account);
 }
 
 static bool run_people(struct visit *v, struct err *e)
@@ -160,61 +160,67 @@ static bool read_settings(void *context, struct db *db, struct arena *a, struct 
     return setting_list(db, a, &s->list, &s->count, e);
 }
 
+// In the order of their weight. The file of the sign-on
+// service's secret is named at the machine only: a page must not choose which files are read.
+static const struct shown {
+    const char *name, *title, *width;
+    bool yes_no;
+} shown[] = {
+    {"require_second_factor", "A second factor for everybody", NULL, true},
+    {"idle_minutes", "Minutes until an idle session ends", "4", false},
+    {"absolute_hours", "Hours until every session ends", "4", false},
+    {"security_contact", "Whom to tell of a hole in security (optional)", NULL, false},
+    {"oidc_name", "Sign-on service: words of the button (optional)", "20", false},
+    {"oidc_issuer", "Sign-on service: address (optional)", NULL, false},
+    {"oidc_client_id", "Sign-on service: our client ID (optional)", NULL, false},
+    {"oidc_match_email", "Sign-on service: find accounts by e-mail address", NULL, true},
+    {"oidc_second_factor", "Sign-on service: asks for the second factor itself", NULL, true},
+};
+
+static const struct setting *setting_of(const struct settings *s, const char *name)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        if (strcmp(s->list[i].name, name) == 0) {
+            return &s->list[i];
+        }
+    }
+    return NULL;
+}
+
 static bool put_settings(void *context, struct db *db, struct arena *a, struct err *e)
 {
     struct settings *s = context;
     struct people_act act = visit_act(s->v, db, a);
-    const struct setting *now = NULL;
-    size_t count = 0;
-    if (!setting_list(db, a, &now, &count, e)) {
+    if (!read_settings(s, db, a, e)) {
         return false;
     }
-    for (size_t i = 0; i < count; i++) {
-        const char *sent = http_posted_value(&s->v->posted, now[i].name);
-        const char *value = sent == NULL ? NULL : visit_posted(s->v, now[i].name);
-        if (value == NULL || strcmp(value, now[i].value == NULL ? "" : now[i].value) == 0) {
+    for (size_t i = 0; i < COUNT_OF(shown); i++) {
+        const struct setting *now = setting_of(s, shown[i].name);
+        bool sent = now != NULL && http_posted_value(&s->v->posted, now->name) != NULL;
+        const char *value = sent ? visit_posted(s->v, now->name) : NULL;
+        if (!sent || strcmp(value, now->value == NULL ? "" : now->value) == 0) {
             continue;
         }
-        s->fault = now[i].name;
-        if (!setting_put(&act, now[i].name, value, e)) {
+        s->fault = now->name;
+        if (!setting_put(&act, now->name, value, e)) {
             return false;
         }
     }
     return true;
 }
 
-static bool is_yes_no(const struct setting *s)
-{
-    return s->standard != NULL &&
-           (strcmp(s->standard, "yes") == 0 || strcmp(s->standard, "no") == 0);
-}
-
-// "require_second_factor" reads "Require second factor"; an address keeps its capitals.
-static const char *title_of(struct arena *a, const char *name)
-{
-    char *title = arena_text(a, name);
-    bool oidc = strncmp(title, "oidc_", 5) == 0;
-    title += oidc ? 5 : 0;
-    for (char *p = title; *p != '\0'; p++) {
-        *p = *p == '_' ? ' ' : *p;
-    }
-    if (oidc) {
-        return arena_printf(a, "Sign-on service: %s", title);
-    }
-    title[0] = (char)(title[0] - 'a' + 'A');
-    return title;
-}
-
-static void put_setting(const struct visit *v, struct tree *page, const struct setting *s)
+static void put_setting(const struct visit *v, struct tree *page, const struct shown *how,
+                        const struct setting *s)
 {
     const char *sent = http_posted_value(&v->posted, s->name);
     const char *value = sent != NULL ? sent : s->value;
     const struct field f = {.id = s->name,
-                            .label = title_of(v->arena, s->name),
+                            .label = how->title,
                             .hint = s->about,
                             .autocomplete = "off",
+                            .width = how->width,
                             .value = value};
-    if (!is_yes_no(s)) {
+    if (!how->yes_no) {
         field_put(page, &f);
         return;
     }
@@ -236,8 +242,11 @@ static bool run_settings(struct visit *v, struct err *e)
     }
     struct tree *page = visit_tree(v, "Settings");
     people_back(page);
-    for (size_t i = 0; i < s.count; i++) {
-        put_setting(v, page, &s.list[i]);
+    for (size_t i = 0; i < COUNT_OF(shown); i++) {
+        const struct setting *one = setting_of(&s, shown[i].name);
+        if (one != NULL) {
+            put_setting(v, page, &shown[i], one);
+        }
     }
     if (http_is_safe(v->req->method)) {
         return visit_page(v, "account_form.html", page, e);

@@ -199,13 +199,13 @@ static void put_grant_fields(struct visit *v, struct tree *form, bool everybody)
                                     .value = visit_posted(v, "scope-code")});
 }
 
-static void put_grants(struct tree *page, const struct account *account)
+static void put_grants(const struct visit *v, struct tree *page, const struct account *account)
 {
     struct tree *list = tree_list(page, "grants");
     for (size_t i = 0; i < account->grant_count; i++) {
         const struct grant *g = &account->grants[i];
         struct tree *item = tree_map(list, NULL);
-        tree_text(item, "text", grant_text(page->arena, g));
+        tree_text(item, "text", account_grant_words(v, g));
         tree_text(item, "role", role_word(g->role));
         tree_text(item, "organisation", g->organisation);
         tree_text(item, "scope", scope_word(g->scope));
@@ -222,6 +222,7 @@ static void put_person_form(struct visit *v, struct tree *page, const struct acc
         tree_text(item, "organisation", p[0]);
         tree_text(item, "person", p[1]);
     }
+    tree_bool(page, "has_persons", list->count > 0);
     struct tree *form = tree_map(page, "person_form");
     struct tree *organisation = field_put_choices(
         form, &(struct field){.id = "person-organisation", .label = "Organisation"});
@@ -248,7 +249,7 @@ static struct tree *show(struct visit *v, const struct change *c)
     tree_bool(page, "account", !c->everybody);
     tree_bool(page, "changeable", c->everybody || may);
     tree_text(page, "version", arena_printf(v->arena, "%lld", (long long)a->version));
-    put_grants(page, a);
+    put_grants(v, page, a);
     put_grant_fields(v, tree_map(page, "grant_form"), c->everybody);
     if (c->everybody) {
         return page;
