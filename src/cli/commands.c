@@ -74,6 +74,8 @@ const struct command commands[] = {
      "  --host NAME            a name to answer to, beside localhost\n"
      "  --templates DIR        read the templates from disk instead of the binary\n"
      "  --behind-tls           a proxy speaks TLS for us\n"
+     "  --trusted-proxy LIST   addresses or networks of proxies whose X-Forwarded-For is believed\n"
+     "  --secret-file FILE     the key that seals second factors (default: RECORD.key)\n"
      "  --access-log           one line a request on standard error\n"
      "  --metrics-listen ADDRESS:PORT  /livez, /readyz and /metrics there (default: nowhere)\n"
      "  --log-format FORMAT    lines of the log as text (default) or json\n"
