@@ -1,6 +1,7 @@
 // goldthread user: accounts, at the machine.
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/people.h"
 #include "db/db.h"
@@ -46,6 +47,19 @@ static bool new_password(struct cli *cli, struct db *db, const char *path, struc
            hash_password(cli, &line, known, &a->password_hash);
 }
 
+// Hashes of passwords are nobody else's to read.
+static void say_first(const struct cli *cli)
+{
+    struct stat about = {0};
+    fputs("goldthread: this record has an account now, so pages ask people to sign in.\n", stderr);
+    if (stat(cli->record, &about) == 0 && (about.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+        fprintf(stderr,
+                "goldthread: others on this machine can read %s, where password hashes stand from "
+                "now on: chmod 600 %s\n",
+                cli->record, cli->record);
+    }
+}
+
 static int user_add(struct cli *cli)
 {
     struct adding adding = {0};
@@ -74,8 +88,7 @@ static int user_add(struct cli *cli)
     printf("Added the account %s%s%s.\n", adding.account.code, adding.role == NULL ? "" : ", ",
            adding.role == NULL ? "" : grant_text(cli->arena, &adding.grant));
     if (adding.first) {
-        fputs("goldthread: this record has an account now, so pages ask people to sign in.\n",
-              stderr);
+        say_first(cli);
     }
     return 0;
 }
