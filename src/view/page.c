@@ -216,6 +216,13 @@ void page_frame(const struct page_request *q, struct tree *page, const char *sec
 
 void page_title(struct tree *page, const char *title)
 {
+    for (struct tree *child = page->first; child != NULL; child = child->next) {
+        if (strcmp(child->key, "heading") == 0) {
+            child->kind = TREE_TEXT;
+            child->text = title;
+            return;
+        }
+    }
     tree_text(page, "heading", title);
 }
 

@@ -27,6 +27,11 @@ extern const struct action_route sign_in_actions[];
 extern const size_t sign_in_action_count;
 extern const struct action_route sign_on_actions[];
 extern const size_t sign_on_action_count;
+extern const struct action_route edit_actions[];
+extern const size_t edit_action_count;
+extern const char *const edit_templates[]; // further ones of its pages, NULL-ended
+extern const struct action_route collect_actions[];
+extern const size_t collect_action_count;
 extern const struct action_route api_actions[];
 extern const size_t api_action_count;
 extern const struct action_route account_actions[];

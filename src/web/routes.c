@@ -64,6 +64,8 @@ static const struct action_family {
 } action_families[] = {
     {sign_in_actions, &sign_in_action_count, NULL},
     {sign_on_actions, &sign_on_action_count, NULL},
+    {edit_actions, &edit_action_count, edit_templates},
+    {collect_actions, &collect_action_count, NULL},
     {api_actions, &api_action_count, NULL},
     {account_actions, &account_action_count, NULL},
     {people_actions, &people_action_count, people_templates},
