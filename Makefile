@@ -8,6 +8,8 @@
 #   make bench    speed, beside what one would use instead
 #   make format   puts the code into the house's style
 #   make fuzz     every fuzz target for SECONDS=60 each
+#   make deb      the Debian package, into build/deb
+#   make deb-test the package installed, upgraded and purged in a copy of this machine (as root)
 #   make clean    forgets what was built
 MAKEFLAGS += --no-print-directory
 SECONDS = 60
@@ -70,8 +72,16 @@ fuzz:
 	@ninja -C build/fuzz --quiet
 	@tools/fuzz.sh build/fuzz $(SECONDS)
 
+deb: all
+	@tools/install.sh build deb
+	@packaging/build_deb.sh build/goldthread build/deb
+
+deb-test: all
+	@tools/install.sh build test deb
+	@python3 tests/ops/test_deb.py build/goldthread .
+
 # node_modules stays: it is what was installed, not what was built.
 clean:
 	rm -rf build
 
-.PHONY: all demo check soak lint bench format fuzz clean
+.PHONY: all demo check soak lint bench format fuzz deb deb-test clean

@@ -45,6 +45,13 @@ clang-format       | cmd:clang-format                 | one style of code
 clang-tidy         | cmd:clang-tidy                   | finds faults in code
 cppcheck           | cmd:cppcheck                     | finds faults in code
 '
+deb_set='
+dpkg-dev           | cmd:dpkg-buildpackage            | makes the Debian package
+debhelper          | cmd:dh                           | makes the Debian package
+fakeroot           | cmd:fakeroot                     | files in the package belong to root
+lintian            | cmd:lintian                      | finds faults in the package
+devscripts         | cmd:hardening-check              | looks whether the program is hardened
+'
 bench_set='
 wrk                | cmd:wrk                          | asks for pages as fast as it can
 nginx-light        | cmd:nginx                        | serves the same bytes, to compare with
@@ -83,6 +90,7 @@ lacking()
         test) table=$test_set ;;
         lint) table=$lint_set ;;
         bench) table=$bench_set ;;
+        deb) table=$deb_set ;;
         esac
         echo "$table" | while IFS='|' read -r package probe purpose; do
             [ -n "$package" ] || continue
@@ -171,11 +179,11 @@ build_better_sqlite3()
     rm -f "$log"
 }
 
-[ $# -gt 0 ] || die "tools/install.sh: name the sets to install: build, test, lint, bench."
+[ $# -gt 0 ] || die "tools/install.sh: name the sets to install: build, test, lint, bench, deb."
 for set in "$@"; do
     case $set in
-    build | test | lint | bench) ;;
-    *) die "tools/install.sh: there is no set \"$set\"; name build, test, lint or bench." ;;
+    build | test | lint | bench | deb) ;;
+    *) die "tools/install.sh: there is no set \"$set\"; name build, test, lint, bench or deb." ;;
     esac
 done
 mkdir -p build

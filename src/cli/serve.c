@@ -106,11 +106,14 @@ int cmd_serve(struct cli *cli)
     CLEANUP(serve_ops_stop) struct serve_ops ops = {0};
     sigset_t ends;
     block_signals(&ends); // before there are other threads, which must not take them
-    if (!serve_ops_take(cli, &ops) || !take_options(cli, &options, &site) ||
-        !open_all(cli, &site, &opened) || !serve_ops_start(cli, &ops, opened.connections)) {
+    if (!serve_ops_take(cli, &ops) || !take_options(cli, &options, &site)) {
         return cli_fail(cli);
     }
     options.metrics = ops.metrics;
+    site.metrics = ops.metrics;
+    if (!open_all(cli, &site, &opened) || !serve_ops_start(cli, &ops, opened.connections)) {
+        return cli_fail(cli);
+    }
     struct http_app app = {.context = opened.site,
                            .manner = site_manner,
                            .answer = site_answer,

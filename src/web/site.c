@@ -37,6 +37,41 @@ static const char **template_names(struct arena *a, size_t *ret_count)
     return names;
 }
 
+static const char *const *route_patterns(struct arena *a)
+{
+    size_t count = site_route_count();
+    const char **patterns = ARENA_ARRAY(a, count, const char *);
+    for (size_t i = 0; i < count; i++) {
+        const struct route *r = site_route_at(i);
+        patterns[i] = arena_printf(a, "/{org}%s%s%s", r->folder[0] == '\0' ? "" : "/", r->folder,
+                                   r->takes_code ? "/{code}" : "");
+    }
+    return patterns;
+}
+
+// For log and metrics: whose page, and which, they are not told.
+static const char *pattern_of(const struct site *s, const char *path)
+{
+    const char *rest = NULL;
+    const struct route *r = site_route(path, &rest);
+    for (size_t i = 0; r != NULL && i < site_route_count(); i++) {
+        if (site_route_at(i) == r) {
+            return s->patterns[i];
+        }
+    }
+    return NULL;
+}
+
+void site_denied(const struct site *s, const struct http_request *req, const char *account,
+                 const char *route, const struct err *e)
+{
+    if (e->kind == ERR_DENIED) {
+        metrics_add(s->options.metrics, METRIC_DENIED, 1);
+        log_event(LOG_WARNING, "denied", "account", account, "method",
+                  http_method_name(req->method), "route", route, "request", req->id, NULL);
+    }
+}
+
 static void free_throttle(void *throttle)
 {
     throttle_free(throttle);
@@ -52,6 +87,7 @@ bool site_new(struct arena *a, const struct site_options *options, struct site *
     const char **names = template_names(a, &count);
     s->templates = templates_load(a, names, count, template_from_place, place, e);
     s->stylesheet = asset_href(a, "goldthread.css");
+    s->patterns = route_patterns(a);
     s->callers = callers_new(a);
     s->throttle = throttle_new();
     if (s->throttle == NULL) {
@@ -82,6 +118,7 @@ static bool answer_page(struct site *s, const struct http_request *req, const st
 {
     const struct caller *c = &asking->caller;
     struct asked asked = site_asked(req);
+    res->route = pattern_of(s, asked.path);
     if (!access_may(c, DUTY_READ, asked.organisation) && c->account == NULL) {
         return gate_answer(req, BARRIER_SIGN_IN, res, e); // whether there is such a place or not
     }
@@ -166,6 +203,7 @@ bool site_answer(void *context, const struct http_request *req, struct http_resp
 {
     struct site *s = context;
     if (strncmp(req->path, "/assets/", 8) == 0 || strcmp(req->path, "/favicon.ico") == 0) {
+        res->route = "/assets/{name}";
         return asset_answer(req, res, e);
     }
     struct err why = {.arena = req->arena};
@@ -189,9 +227,14 @@ bool site_answer(void *context, const struct http_request *req, struct http_resp
         return gate_answer(req, asking.barrier, res, e);
     }
     if (strcmp(req->path, "/") == 0 || strcmp(req->path, "/.json") == 0) {
+        res->route = "/";
         return answer_root(s, req, v, &asking, res, e);
     }
-    return answer_page(s, req, v, &asking, res, e);
+    bool given = answer_page(s, req, v, &asking, res, e);
+    if (!given) {
+        site_denied(s, req, asking.caller.account, res->route, e);
+    }
+    return given;
 }
 
 void site_done(void *context, unsigned thread)

@@ -216,6 +216,7 @@ bool site_act(struct site *s, const struct http_request *req, const struct keepe
     struct visit *v = ARENA_NEW(req->arena, struct visit);
     *v = (struct visit){.req = req, .res = res, .arena = req->arena, .site = s, .view = view};
     v->route = action_route_find(req->arena, req->path, &v->organisation, &v->rest);
+    res->route = v->route->path;
     bool api = (v->route->manner & ACTION_API) != 0;
     struct asking asking;
     if (!site_asking(s, req, keeper_state(view), api, &asking, e)) {
@@ -231,6 +232,9 @@ bool site_act(struct site *s, const struct http_request *req, const struct keepe
         return gate_answer(req, barrier, res, e);
     }
     bool done = run(v, e);
+    if (!done) {
+        site_denied(s, req, v->caller.account, v->route->path, e);
+    }
     return done || !api ? done : visit_problem_of(v, e);
 }
 

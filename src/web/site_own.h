@@ -15,12 +15,18 @@ struct callers; // who asked before (site_caller.h)
 struct site {
     struct site_options options;
     const struct templates *templates;
-    const char *stylesheet; // its address
+    const char *stylesheet;      // its address
+    const char *const *patterns; // of site_route_at: "/{org}/measures/{code}", for the log
     struct callers *callers;
     struct throttle *throttle;  // of guesses, by address
     atomic_uint asking_service; // workers that wait for the sign-on service
     atomic_flag said_no_contact;
 };
+
+// Tells log and metrics who asked for what they may not have (ASVS V16.3.2), if that is what `e`
+// says. `account` NULL: nobody signed in.
+void site_denied(const struct site *s, const struct http_request *req, const char *account,
+                 const char *route, const struct err *e);
 
 enum site_format { FORMAT_HTML, FORMAT_JSON, FORMAT_CSV };
 

@@ -87,6 +87,8 @@ def test_metrics_are_what_openmetrics_says():
         taps.equal(sum(v for labels, v in asked.items() if 'code="404"' in labels), 1)
         assert all(re.fullmatch(r'route="[^"]*",method="GET",code="\d{3}"', k) for k in asked), asked
         assert 'no such' not in str(asked) and 'no%20such' not in str(asked)
+        taps.equal(asked['route="/{org}",method="GET",code="200"'], 3)
+        taps.equal(asked['route="/{org}/measures/{code}",method="GET",code="404"'], 1)
         taps.equal(found[('goldthread_request_duration_seconds_count', '')], 4)
         for name in ('goldthread_in_flight', 'goldthread_queue_depth', 'goldthread_wal_bytes',
                      'goldthread_login_failures_total', 'goldthread_db_commit_seconds_count',
@@ -175,8 +177,8 @@ def test_the_log_is_json_when_asked():
     taps.equal(len(lines), 1)
     line = lines[0]
     assert re.fullmatch(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z', line['time']), line
-    taps.equal((line['level'], line['event'], line['method'], line['status']),
-               ('info', 'request', 'GET', '200'))
+    taps.equal([line[name] for name in ('level', 'event', 'method', 'route', 'status')],
+               ['info', 'request', 'GET', '/{org}/search', '200'])
     for private in ('Smith', 'Lynx', 'id=7', '127.0.0.1'):
         assert private not in log, log
 
