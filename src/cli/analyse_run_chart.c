@@ -17,9 +17,6 @@ enum {
     NOTE
 };
 
-static const char *const COLUMNS[] = {
-    [SPC_SERIES] = "series", [SPC_PERIOD] = "period", [SPC_VALUE] = "value", NULL};
-
 static const char *const RESULTS[] = {
     [SERIES] = "series",
     [POINTS] = "points",
@@ -33,11 +30,6 @@ static const char *const RESULTS[] = {
     [NOTE] = "note",
     NULL,
 };
-
-static bool read_row(struct analyse *j)
-{
-    return spc_row_read(j, j->parsed);
-}
 
 static const char *signal_of(const struct run_chart *c)
 {
@@ -67,9 +59,8 @@ static const char *note_of(struct analyse *j, const struct run_chart *c)
 
 static bool put_series(struct analyse *j, const struct analyse_group *g, struct err *e)
 {
-    struct spc_how how = spc_how_default(SPC_MDC);
     struct spc_series s;
-    if (!spc_series_gather(j, g, &how, &s, e)) {
+    if (!spc_series_gather_plain(j, g, &s, e)) {
         return false;
     }
     double *scratch = ARENA_ARRAY(j->arena, s.count, double);
@@ -95,12 +86,12 @@ static const char *const OPTIONS[] = {"--decimals", NULL};
 const struct analyse_method analyse_method_run_chart = {
     .name = "run_chart",
     .summary = "signals in few or skewed figures: runs and crossings of the median",
-    .columns = COLUMNS,
+    .columns = SPC_COLUMNS_PLAIN,
     .required = SPC_VALUE + 1,
     .results = RESULTS,
     .options = OPTIONS,
     .row_size = sizeof(struct spc_row),
-    .row = read_row,
+    .row = spc_row_read_plain,
     .group = put_series,
     .help =
         "goldthread analyse run_chart [FILE]\n\n"

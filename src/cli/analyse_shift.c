@@ -3,24 +3,15 @@
 
 enum { OUT_SERIES, OUT_PERIOD, BEFORE, AFTER, REASON };
 
-static const char *const COLUMNS[] = {
-    [SPC_SERIES] = "series", [SPC_PERIOD] = "period", [SPC_VALUE] = "value", NULL};
-
 static const char *const RESULTS[] = {
     [OUT_SERIES] = "series", [OUT_PERIOD] = "period", [BEFORE] = "mean_before",
     [AFTER] = "mean_after",  [REASON] = "reason",     NULL,
 };
 
-static bool read_row(struct analyse *j)
-{
-    return spc_row_read(j, j->parsed);
-}
-
 static bool put_suggestions(struct analyse *j, const struct analyse_group *g, struct err *e)
 {
-    struct spc_how how = spc_how_default(SPC_MDC);
     struct spc_series s;
-    if (!spc_series_gather(j, g, &how, &s, e)) {
+    if (!spc_series_gather_plain(j, g, &s, e)) {
         return false;
     }
     size_t *rows = ARENA_ARRAY(j->arena, s.count, size_t);
@@ -47,12 +38,12 @@ static const char *const OPTIONS[] = {"--decimals", NULL};
 const struct analyse_method analyse_method_shift = {
     .name = "shift",
     .summary = "where a series took a new level: points at which to start a segment",
-    .columns = COLUMNS,
+    .columns = SPC_COLUMNS_PLAIN,
     .required = SPC_VALUE + 1,
     .results = RESULTS,
     .options = OPTIONS,
     .row_size = sizeof(struct spc_row),
-    .row = read_row,
+    .row = spc_row_read_plain,
     .group = put_suggestions,
     .help =
         "goldthread analyse shift [FILE]\n\n"

@@ -37,6 +37,12 @@ bool spc_row_read(struct analyse *j, struct spc_row *row) MUST_CHECK;
 bool spc_series_gather(struct analyse *j, const struct analyse_group *g, const struct spc_how *how,
                        struct spc_series *out, struct err *e) MUST_CHECK;
 
+// Of methods that read nothing else (run_chart, shift): their columns, a row, a group.
+extern const char *const SPC_COLUMNS_PLAIN[];
+bool spc_row_read_plain(struct analyse *j) MUST_CHECK;
+bool spc_series_gather_plain(struct analyse *j, const struct analyse_group *g,
+                             struct spc_series *out, struct err *e) MUST_CHECK;
+
 // `analyse spc --summary`: names of its columns, and the row of one series.
 extern const char *const ANALYSE_SPC_SUMMARY[];
 void spc_put_summary(struct analyse *j, const struct spc_series *s,

@@ -115,3 +115,18 @@ bool spc_series_gather(struct analyse *j, const struct analyse_group *g, const s
     }
     return true;
 }
+
+const char *const SPC_COLUMNS_PLAIN[] = {
+    [SPC_SERIES] = "series", [SPC_PERIOD] = "period", [SPC_VALUE] = "value", NULL};
+
+bool spc_row_read_plain(struct analyse *j)
+{
+    return spc_row_read(j, j->parsed);
+}
+
+bool spc_series_gather_plain(struct analyse *j, const struct analyse_group *g,
+                             struct spc_series *out, struct err *e)
+{
+    const struct spc_how how = spc_how_default(SPC_MDC);
+    return spc_series_gather(j, g, &how, out, e);
+}
