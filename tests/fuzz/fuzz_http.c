@@ -11,8 +11,15 @@
 
 #include "base/buf.h"
 #include "http/handle.h"
+#include "http/posted.h"
 
-enum { SAID_MAX = 1 << 20, INPUT_MAX = 100 << 10, PATIENCE_US = 200000, MEMORY = 8 << 20 };
+enum {
+    SAID_MAX = 1 << 20,
+    INPUT_MAX = 100 << 10,
+    PATIENCE_US = 200000,
+    MEMORY = 8 << 20,
+    BODY_MAX = 4096
+};
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
@@ -23,6 +30,29 @@ static void require(bool truth)
     }
 }
 
+// /echo takes bodies, and answers them by a worker where the address asks for it.
+static struct http_manner manner(void *context, const struct http_request *req)
+{
+    (void)context;
+    require(req->body_length == 0 && req->body[0] == '\0' && req->id[16] == '\0');
+    struct http_manner m = {.in_worker = http_query(req, "slow") != NULL};
+    if (strcmp(req->path, "/echo") == 0) {
+        m.body_max = BODY_MAX;
+        m.allow = "GET, HEAD, POST, PUT, PATCH, DELETE";
+    }
+    return m;
+}
+
+static void check_body(const struct http_request *req)
+{
+    struct err e = {.arena = req->arena};
+    struct http_posted posted = {0};
+    require(req->body_length <= BODY_MAX && req->body[req->body_length] == '\0');
+    require(req->body_length == 0 ||
+            (!http_is_safe(req->method) && strcmp(req->path, "/echo") == 0));
+    require(http_posted_read(req, &posted, &e) || e.kind == ERR_INPUT);
+}
+
 static bool answer(void *context, const struct http_request *req, struct http_response *res,
                    struct err *e)
 {
@@ -30,6 +60,7 @@ static bool answer(void *context, const struct http_request *req, struct http_re
     require(req->path[0] == '/' && strstr(req->path, "//") == NULL);
     require(strstr(req->path, "/../") == NULL && strchr(req->path, '\\') == NULL);
     require(strpbrk(req->target, " \r\n") == NULL && req->host[0] != '\0');
+    check_body(req);
     if (strcmp(req->path, "/absent") == 0) {
         return err_set(e, ERR_ABSENT, "There is no such page.");
     }
@@ -50,8 +81,12 @@ static bool answer(void *context, const struct http_request *req, struct http_re
 
 static struct http_server *start(void)
 {
-    static const struct http_app app = {.answer = answer};
-    static const struct http_options options = {.threads = 1, .request_memory = MEMORY / 2};
+    static const struct http_app app = {.answer = answer, .manner = manner};
+    static const struct http_options options = {.threads = 1,
+                                                .request_memory = MEMORY / 2,
+                                                .workers = 2,
+                                                .changes_per_second = 1000000,
+                                                .changes_at_once = 1000000000};
     struct arena *a = arena_new(0);
     if (a == NULL || ARENA_TRAP(a)) {
         abort();
@@ -103,6 +138,10 @@ static void check(struct arena *a, const char *at, const char *end)
         const char *head = arena_textn(a, at, (size_t)(head_end - at) + 2);
         require(strncmp(head, "HTTP/1.1 ", 9) == 0);
         long status = strtol(head + 9, NULL, 10);
+        if (status == 100) {
+            at = head_end + 4;
+            continue;
+        }
         require(status >= 200 && (status < 500 || status == 503 || status == 505 ||
                                   (status == 500 && field(a, head, "Location") == NULL)));
         if (field(a, head, "X-Content-Type-Options") == NULL) {
