@@ -93,7 +93,8 @@ static int serve(struct site *site, struct arena *a, int argc, char **argv)
     fflush(stdout);
     int caught = 0;
     sigwait(&ends, &caught);
-    http_server_stop(server, 2);
+    unsigned grace = number(argc, argv, "grace");
+    http_server_stop(server, grace == 0 ? 2 : grace);
     http_ready_free(site->page);
     printf("lent %u returned %u done %u page %s\n", site->lent, site->returned, site->done,
            site->page_released ? "released" : "kept");

@@ -374,7 +374,7 @@ class Workers(unittest.TestCase):
 
     def test_stops_when_the_work_is_done(self):
         """SIGTERM: who is being served gets the answer, waits for no other, and nothing hangs."""
-        server = wire.Server(PROGRAM, threads=2, workers=2)
+        server = wire.Server(PROGRAM, threads=2, workers=2, grace=10)
         answers = []
         work = [threading.Thread(target=lambda: answers.append(server.get("/slow/nap?ms=700")))
                 for _ in range(4)]

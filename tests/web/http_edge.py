@@ -288,7 +288,7 @@ class Limits(unittest.TestCase):
         self.assertTrue(all(a.body in (page, b"") for a in answers))
 
     def test_stops_gracefully(self):
-        server = wire.Server(PROGRAM, threads=2)
+        server = wire.Server(PROGRAM, threads=2, grace=10)
         with server.connect() as s:
             s.sendall(get(line=b"GET /big?kb=16000 HTTP/1.1"))
             time.sleep(0.3)
