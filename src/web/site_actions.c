@@ -176,6 +176,11 @@ static bool enter_organisation(struct visit *v, struct err *e)
     }
     v->duties = access_duties(&v->caller, v->organisation);
     v->visibility = access_visibility(v->arena, &v->caller, v->organisation);
+    if ((v->route->manner & ACTION_API) != 0) {
+        // The API reads and writes rows of the record: to picture the council anew for each, after
+        // each change, would cost more than all the rest.
+        return site_may_enter(v->view, &v->caller, v->organisation, e);
+    }
     if (!site_council(v->site, v->req->thread, v->view, &v->caller, v->organisation, v->visibility,
                       &v->council, e)) {
         return false;

@@ -45,9 +45,7 @@ bool site_render(const struct site *s, const char *template_name, const struct t
     return true;
 }
 
-bool site_council(struct site *s, unsigned reader, const struct keeper_view *v,
-                  const struct caller *c, const char *organisation, const struct visibility *seen,
-                  const struct council **ret, struct err *e)
+static bool is_there(const struct keeper_view *v, const char *organisation)
 {
     size_t count = 0;
     const struct organisation_name *names = keeper_organisations(v, &count);
@@ -55,7 +53,24 @@ bool site_council(struct site *s, unsigned reader, const struct keeper_view *v,
     for (size_t i = 0; i < count && !there; i++) {
         there = strcmp(names[i].code, organisation) == 0;
     }
-    if (there && !gate_may_read(c, organisation, e)) {
+    return there;
+}
+
+bool site_may_enter(const struct keeper_view *v, const struct caller *c, const char *organisation,
+                    struct err *e)
+{
+    if (!is_there(v, organisation)) {
+        return err_set(e, ERR_ABSENT, "There is no organisation \"%s\" in this record.",
+                       organisation);
+    }
+    return gate_may_read(c, organisation, e);
+}
+
+bool site_council(struct site *s, unsigned reader, const struct keeper_view *v,
+                  const struct caller *c, const char *organisation, const struct visibility *seen,
+                  const struct council **ret, struct err *e)
+{
+    if (is_there(v, organisation) && !gate_may_read(c, organisation, e)) {
         return false;
     }
     return keeper_council(s->options.keeper, reader, v, organisation, seen, ret, e);

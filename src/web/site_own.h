@@ -76,6 +76,10 @@ bool site_council(struct site *s, unsigned reader, const struct keeper_view *v,
                   const struct caller *c, const char *organisation, const struct visibility *seen,
                   const struct council **ret, struct err *e) MUST_CHECK;
 
+// Whether there is such an organisation and the caller reads something of it, without making it.
+bool site_may_enter(const struct keeper_view *v, const struct caller *c, const char *organisation,
+                    struct err *e) MUST_CHECK;
+
 // ---- pages that act (site_actions.c) ----
 
 const struct action_route *site_action(const struct http_request *req);

@@ -89,7 +89,8 @@ struct visit {
     const char *csrf;     // for the hidden field of that name; NULL without a session cookie
     const char *session;  // the digest of its session, for domain/session.h; NULL without one
     bool by_token;        // the caller is known by a token, not by a session
-    // Of {org}; NULL outside an organisation. The council is as the caller sees it.
+    // Of {org}; NULL outside an organisation. The council is as the caller sees it; NULL for the
+    // API, which reads rows.
     const char *organisation;
     const struct council *council;
     const struct visibility *visibility;
