@@ -24,13 +24,20 @@ enum {
     CALLER_MEMORY = 1 << 20, // a caller with thousands of grants is not kept
 };
 
+// What came with a request. The secret itself, as it is in the request: to digest it each time, as
+// the record does, would cost more than all else that is done for a kept page.
+struct key {
+    enum { KEY_PUBLIC, KEY_SESSION, KEY_TOKEN } kind;
+    const char *secret; // "" of the public
+};
+
 // What the record said of one session or token; never changed, so it may be read without a lock
 // while it is held.
 struct known {
     struct known *next;
     atomic_int holders; // the table, and the requests that read it
     struct arena *arena;
-    const char *key;
+    struct key key;
     uint64_t state;     // of the record when it was asked
     int64_t good_until; // seconds since 1970
     struct asking asking;
@@ -76,14 +83,19 @@ struct callers *callers_new(struct arena *a)
     return c;
 }
 
-// Keys are "public", or a kind and the digest of a secret: its digits are even by nature.
-static struct shard *shard_of(struct callers *c, const char *key)
+// FNV-1a: only who has secrets of ours can choose where they go, and shards are bounded.
+static struct shard *shard_of(struct callers *c, const struct key *key)
 {
-    unsigned at = 0;
-    for (size_t i = 0; i < 8 && key[i] != '\0'; i++) {
-        at = at * 31 + (unsigned char)key[i];
+    uint32_t h = 2166136261u;
+    for (const char *p = key->secret; *p != '\0'; p++) {
+        h = (h ^ (unsigned char)*p) * 16777619u;
     }
-    return &c->shards[at % SHARDS];
+    return &c->shards[(h ^ h >> 16) % SHARDS];
+}
+
+static bool same_key(const struct key *a, const struct key *b)
+{
+    return a->kind == b->kind && secret_equal(a->secret, b->secret);
 }
 
 // Taken out of the table; the caller holds the lock.
@@ -97,13 +109,14 @@ static void drop(struct shard *s, struct known **at)
 
 // The one kept under `key`, held for the caller; NULL where there is none that still counts.
 // `state` NULL: whatever the record has done meanwhile.
-static struct known *find(struct callers *c, const char *key, const uint64_t *state, int64_t now)
+static struct known *find(struct callers *c, const struct key *key, const uint64_t *state,
+                          int64_t now)
 {
     struct shard *s = shard_of(c, key);
     struct known *found = NULL;
     pthread_mutex_lock(&s->lock);
     for (struct known **at = &s->first; *at != NULL;) {
-        if (strcmp((*at)->key, key) != 0) {
+        if (!same_key(&(*at)->key, key)) {
             at = &(*at)->next;
         } else if (now >= (*at)->good_until || (state != NULL && (*at)->state != *state)) {
             drop(s, at);
@@ -119,7 +132,7 @@ static struct known *find(struct callers *c, const char *key, const uint64_t *st
 
 static void keep(struct callers *c, struct known *k)
 {
-    struct shard *s = shard_of(c, k->key);
+    struct shard *s = shard_of(c, &k->key);
     pthread_mutex_lock(&s->lock);
     k->next = s->first;
     s->first = k;
@@ -127,7 +140,7 @@ static void keep(struct callers *c, struct known *k)
     atomic_fetch_add(&k->holders, 1);
     struct known **at = &k->next;
     for (size_t seen = 1; *at != NULL;) {
-        if (strcmp((*at)->key, k->key) == 0 || seen >= SHARD_MAX) {
+        if (same_key(&(*at)->key, &k->key) || seen >= SHARD_MAX) {
             drop(s, at); // the one before it under the same key, or the oldest
         } else {
             at = &(*at)->next;
@@ -150,20 +163,25 @@ static const char *bearer(const struct http_request *req)
     return strlen(text) > BEARER_MAX ? "" : text;
 }
 
-static const char *key_of(struct arena *a, const char *token, const char *secret)
+static struct key key_of(const struct http_request *req, bool token_too)
 {
-    return token != NULL    ? arena_printf(a, "t%s", secret_digest(a, token))
-           : secret != NULL ? arena_printf(a, "s%s", secret_digest(a, secret))
-                            : "public";
+    const char *token = token_too ? bearer(req) : NULL;
+    if (token != NULL) {
+        return (struct key){KEY_TOKEN, token};
+    }
+    const char *secret = http_cookie(req, session_cookie);
+    // What has not the form of a secret is nobody's.
+    return secret == NULL || strlen(secret) != SECRET_TEXT ? (struct key){KEY_PUBLIC, ""}
+                                                           : (struct key){KEY_SESSION, secret};
 }
 
 bool callers_must_ask(struct callers *c, const struct http_request *req)
 {
-    const char *token = bearer(req), *secret = http_cookie(req, session_cookie);
-    if (token == NULL && secret == NULL) {
+    const struct key key = key_of(req, true);
+    if (key.kind == KEY_PUBLIC) {
         return false;
     }
-    struct known *k = find(c, key_of(req->arena, token, secret), NULL, (int64_t)time(NULL));
+    struct known *k = find(c, &key, NULL, (int64_t)time(NULL));
     if (k != NULL) {
         let_go(k);
     }
@@ -173,7 +191,7 @@ bool callers_must_ask(struct callers *c, const struct http_request *req)
 // ---- asking the record ----
 
 struct question {
-    const char *token, *secret;
+    struct key key;
     int64_t now;
     // What came of it:
     struct asking asking;
@@ -195,7 +213,7 @@ static enum barrier gate_of(const struct session *s)
 static bool ask_session(struct question *q, struct db *db, struct arena *a, struct err *e)
 {
     struct session found;
-    if (!session_find(db, a, q->secret, q->now, &found, e)) {
+    if (!session_find(db, a, q->key.secret, q->now, &found, e)) {
         return false;
     }
     bool known = found.caller.account != NULL;
@@ -212,7 +230,7 @@ static bool ask_session(struct question *q, struct db *db, struct arena *a, stru
 static bool ask_token(struct question *q, struct db *db, struct arena *a, struct err *e)
 {
     struct token_found found;
-    if (!token_find(db, a, q->token, q->now, &found, e)) {
+    if (!token_find(db, a, q->key.secret, q->now, &found, e)) {
         return false;
     }
     bool known = found.caller.account != NULL;
@@ -228,11 +246,8 @@ static bool ask_token(struct question *q, struct db *db, struct arena *a, struct
 static bool ask(void *context, struct db *db, struct arena *a, struct err *e)
 {
     struct question *q = context;
-    if (q->token != NULL) {
-        return ask_token(q, db, a, e);
-    }
-    if (q->secret != NULL) {
-        return ask_session(q, db, a, e);
+    if (q->key.kind != KEY_PUBLIC) {
+        return q->key.kind == KEY_TOKEN ? ask_token(q, db, a, e) : ask_session(q, db, a, e);
     }
     q->asking = (struct asking){.barrier = BARRIER_OPEN};
     q->ends_at = INT64_MAX;
@@ -247,13 +262,12 @@ static bool note_seen(void *context, struct db *db, struct arena *a, struct err 
 {
     (void)a;
     const struct question *q = context;
-    return q->token != NULL ? token_used(db, q->digest, q->now, e)
-                            : session_seen(db, q->digest, q->now, e);
+    return q->key.kind == KEY_TOKEN ? token_used(db, q->digest, q->now, e)
+                                    : session_seen(db, q->digest, q->now, e);
 }
 
 // In an arena of its own, so that it can be kept.
-static struct known *ask_record(struct site *s, const char *key, uint64_t state, struct question *q,
-                                struct err *e)
+static struct known *ask_record(struct site *s, uint64_t state, struct question *q, struct err *e)
 {
     struct arena *own = arena_new(CALLER_MEMORY);
     if (own == NULL || ARENA_TRAP(own)) {
@@ -271,7 +285,7 @@ static struct known *ask_record(struct site *s, const char *key, uint64_t state,
         return NULL;
     }
     k->arena = own;
-    k->key = arena_text(own, key);
+    k->key = (struct key){q->key.kind, arena_text(own, q->key.secret)};
     k->state = state;
     k->good_until = q->ends_at < q->now + KEPT_SECONDS ? q->ends_at : q->now + KEPT_SECONDS;
     k->asking = q->asking;
@@ -282,8 +296,8 @@ static struct known *ask_record(struct site *s, const char *key, uint64_t state,
 bool callers_known(struct callers *c, const struct http_request *req, uint64_t state,
                    struct asking *out)
 {
-    const char *key = key_of(req->arena, bearer(req), http_cookie(req, session_cookie));
-    struct known *k = find(c, key, &state, (int64_t)time(NULL));
+    const struct key key = key_of(req, true);
+    struct known *k = find(c, &key, &state, (int64_t)time(NULL));
     if (k != NULL) {
         arena_defer(req->arena, let_go, k);
         *out = k->asking;
@@ -294,17 +308,15 @@ bool callers_known(struct callers *c, const struct http_request *req, uint64_t s
 bool site_asking(struct site *s, const struct http_request *req, uint64_t state, bool token_too,
                  struct asking *out, struct err *e)
 {
-    struct question q = {.token = token_too ? bearer(req) : NULL, .now = (int64_t)time(NULL)};
-    q.secret = q.token == NULL ? http_cookie(req, session_cookie) : NULL;
-    const char *key = key_of(req->arena, q.token, q.secret);
-    struct known *k = find(s->callers, key, &state, q.now);
+    struct question q = {.key = key_of(req, token_too), .now = (int64_t)time(NULL)};
+    struct known *k = find(s->callers, &q.key, &state, q.now);
     if (k == NULL) {
-        k = ask_record(s, key, state, &q, e);
+        k = ask_record(s, state, &q, e);
         if (k == NULL) {
             return false;
         }
-        bool nobody = k->asking.caller.account == NULL;
-        if (!nobody || (q.token == NULL && q.secret == NULL)) { // guesses are not worth keeping
+        // Secrets that are none are not worth keeping.
+        if (k->asking.caller.account != NULL || q.key.kind == KEY_PUBLIC) {
             keep(s->callers, k);
         }
     }
