@@ -43,6 +43,18 @@ export async function faultsOf(browser, url) {
   }
 }
 
+// The same of a page that stands open and may not be loaded again (a form that was sent): structure,
+// axe at both widths, nothing that scrolls sideways.
+export async function faultsHere(page) {
+  await page.setViewportSize(WIDE);
+  const faults = [...(await structure(page)), ...(await accessible(page))];
+  await page.setViewportSize(NARROW);
+  faults.push(...(await overflow(page, NARROW.width, 'at 320 px')));
+  faults.push(...(await accessible(page)).map((fault) => `at 320 px: ${fault}`));
+  await page.setViewportSize(WIDE);
+  return faults;
+}
+
 async function load(context, page, url) {
   const faults = [];
   let bytes = 0;
