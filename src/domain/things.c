@@ -168,31 +168,75 @@ bool things_find(struct db *db, struct arena *a, const char *organisation,
            err_set(e, ERR_ABSENT, "There is no %s \"%s\" here (any more).", d->name, key);
 }
 
-bool things_key_of_event(struct db *db, struct arena *a, uint64_t seq, const struct descriptor *d,
-                         const char **ret_key, struct err *e)
+// ---- keys as events have them ----
+
+// The key cells of an event's key, a row of JSON texts.
+static bool cells_of_event(struct arena *a, const struct descriptor *d, const char *text,
+                           const char **cells, struct err *e)
 {
-    struct audit_reader r;
-    if (!store_audit_start_one(&r, db, seq, e)) {
-        return false;
-    }
-    const char *text = NULL;
-    enum db_step step = store_audit_next(&r, e);
-    if (step == DB_ROW && strcmp(r.event.kind, d->name) == 0) {
-        text = arena_text(a, r.event.key);
-    }
-    store_audit_end(&r);
     const struct json *key = NULL;
-    if (step == DB_FAULT || (text != NULL && !json_read(a, text, strlen(text), &key, e))) {
+    if (!json_read(a, text, strlen(text), &key, e)) {
         return false;
     }
-    const char *cells[COLUMNS_MAX] = {NULL};
-    const struct json *part = key == NULL ? NULL : key->first;
+    const struct json *part = key->first;
     for (size_t c = 0; c < d->count && part != NULL; c++) {
         if (d->columns[c].key) {
             cells[c] = part->length == 0 ? NULL : part->text;
             part = part->next;
         }
     }
-    *ret_key = key == NULL ? NULL : thing_key(a, d, cells);
     return true;
+}
+
+bool things_key_of_event(struct db *db, struct arena *a, uint64_t seq, const struct descriptor *d,
+                         const char **ret_key, struct err *e)
+{
+    struct audit_reader r;
+    const char *text = NULL, *cells[COLUMNS_MAX] = {NULL};
+    if (!store_audit_start_one(&r, db, seq, e)) {
+        return false;
+    }
+    enum db_step step = store_audit_next(&r, e);
+    if (step == DB_ROW && strcmp(r.event.kind, d->name) == 0) {
+        text = arena_text(a, r.event.key);
+    }
+    store_audit_end(&r);
+    if (step == DB_FAULT || (text != NULL && !cells_of_event(a, d, text, cells, e))) {
+        return false;
+    }
+    *ret_key = text == NULL ? NULL : thing_key(a, d, cells);
+    return true;
+}
+
+// A key that stands by a digest, of a row that is gone: the trail has its whole key.
+static bool find_in_trail(struct db *db, struct arena *a, const char *organisation,
+                          const struct descriptor *d, const char *key, const char **cells,
+                          bool *ret_found, struct err *e)
+{
+    struct audit_reader r;
+    if (!store_audit_start_last(&r, db, organisation, d->name, e)) {
+        return false;
+    }
+    enum db_step step = DB_DONE;
+    while (!*ret_found && (step = store_audit_next(&r, e)) == DB_ROW) {
+        // An import of a large file is kept under the file's name, which is no key.
+        struct err ignored = {.arena = a};
+        *ret_found = cells_of_event(a, d, arena_text(a, r.event.key), cells, &ignored) &&
+                     strcmp(thing_key(a, d, cells), key) == 0;
+    }
+    store_audit_end(&r);
+    return step != DB_FAULT;
+}
+
+bool things_key_of_gone(struct db *db, struct arena *a, const char *organisation,
+                        const struct descriptor *d, const char *key, const char **cells,
+                        bool *ret_found, struct err *e)
+{
+    bool digest = false;
+    *ret_found = false;
+    if (!thing_key_read(a, d, key, cells, &digest)) {
+        return true;
+    }
+    *ret_found = !digest;
+    return !digest || find_in_trail(db, a, organisation, d, key, cells, ret_found, e);
 }

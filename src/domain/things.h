@@ -48,6 +48,12 @@ bool things_find(struct db *db, struct arena *a, const char *organisation,
                  const struct descriptor *d, const char *key, struct door_row *out,
                  struct err *e) MUST_CHECK;
 
+// The key cells of a row that is not there any more, by its key of an address; `*ret_found` false
+// where the key tells none.
+bool things_key_of_gone(struct db *db, struct arena *a, const char *organisation,
+                        const struct descriptor *d, const char *key, const char **cells,
+                        bool *ret_found, struct err *e) MUST_CHECK;
+
 // The key of what event `seq` of the audit trail tells of, which must be one of this kind.
 bool things_key_of_event(struct db *db, struct arena *a, uint64_t seq, const struct descriptor *d,
                          const char **ret_key, struct err *e) MUST_CHECK;

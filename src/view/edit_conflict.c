@@ -139,7 +139,7 @@ static void put_part(struct page_request *q, struct tree *list, const struct edi
     tree_int(part, "number", (int64_t)number);
     tree_text(part, "change_href",
               form->key == NULL ? NULL
-                                : arena_printf(q->arena, "%s?part=%zu",
+                                : arena_printf(q->arena, "%s?" EDIT_PART "=%zu",
                                                edit_href(q, d, form->key, NULL), number));
     struct tree *answers = tree_list(part, "answers");
     for (const int *c = group->columns; *c >= 0; c++) {

@@ -15,6 +15,8 @@
 
 // The field that says why; no column has this name.
 #define EDIT_REASON "change_reason"
+// The field that says which part of the form was sent; nor has any this (a figure has a "part").
+#define EDIT_PART "form_part"
 
 struct edit_form {
     const struct descriptor *kind;

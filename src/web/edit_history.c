@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/thing_key.h"
 #include "view/edit_history.h"
 #include "web/edit.h"
 
@@ -39,14 +38,17 @@ static bool may_see_gone(struct looking *l, const struct edit_history *h, struct
 }
 
 // The key by cells: of the row, or of the address where the row is gone.
-static bool key_of(const struct edit *x, const char **cells)
+static bool key_of(const struct edit *x, struct db *db, const char **cells, struct err *e)
 {
-    bool digest = false;
-    if (x->now.cells != NULL) {
+    struct visit *v = x->visit;
+    bool found = x->now.cells != NULL;
+    if (found) {
         memcpy(cells, x->now.cells, x->kind->count * sizeof *cells);
         return true;
     }
-    return thing_key_read(x->visit->arena, x->kind, x->key, cells, &digest) && !digest;
+    return things_key_of_gone(db, v->arena, v->organisation, x->kind, x->key, cells, &found, e) &&
+           (found || err_set(e, ERR_ABSENT, "There is no %s at this address (any more).",
+                             edit_kind_one(x->kind->kind)));
 }
 
 static bool read_history(struct looking *l, struct db *db, struct err *e)
@@ -62,11 +64,8 @@ static bool read_history(struct looking *l, struct db *db, struct err *e)
     *e = (struct err){.arena = e->arena};
     l->history = (struct edit_history){
         .kind = x->kind, .key = x->key, .cells = x->now.cells, .may_change = may};
-    if (!key_of(x, key)) {
-        return err_set(e, ERR_ABSENT, "There is no %s at this address (any more).",
-                       edit_kind_one(x->kind->kind));
-    }
-    return audit_history(db, v->arena, v->organisation, x->kind->kind, key, &l->history.steps,
+    return key_of(x, db, key, e) &&
+           audit_history(db, v->arena, v->organisation, x->kind->kind, key, &l->history.steps,
                          &l->history.count, e) &&
            (x->now.cells != NULL || may_see_gone(l, &l->history, e));
 }

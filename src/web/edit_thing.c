@@ -35,7 +35,7 @@ static bool reason_fault(struct edit_save *s, enum who_action action)
 // The number of the part a form is about; -1: it is about all.
 static int part_of(const struct edit *x)
 {
-    const char *text = x->typed.nth(x->typed.context, "part", 0);
+    const char *text = x->typed.nth(x->typed.context, EDIT_PART, 0);
     size_t count = 0;
     (void)edit_groups(x->visit->arena, x->kind, &count);
     if (text == NULL || text[0] < '0' || text[0] > '9') {

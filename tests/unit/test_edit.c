@@ -201,6 +201,13 @@ static void test_every_column_has_its_place(void **state)
             assert_int_equal(places[c], 1);
         }
     }
+    static const char *const ours[] = {EDIT_REASON, EDIT_PART, "csrf", "seen",
+                                       "choosing",  "go",      "step", "saved"};
+    for (int k = KIND_NONE + 1; k < KIND_COUNT; k++) {
+        for (size_t i = 0; i < COUNT_OF(ours); i++) {
+            assert_int_equal(descriptor_column(descriptor_of((enum kind)k), ours[i]), -1);
+        }
+    }
     size_t kinds = 0;
     for (const enum kind *k = edit_kinds(); *k != KIND_NONE; k++, kinds++) {
         assert_non_null(edit_kind_title(*k));
