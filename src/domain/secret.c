@@ -89,7 +89,7 @@ static bool read_file(struct arena *a, const char *path, struct secret_key **out
                       struct err *e)
 {
     char text[KEY_HEX + 2] = {0};
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
     *ret_there = fd >= 0;
     if (fd < 0) {
         err_cause(e, "%s: %s", path, strerror(errno));
