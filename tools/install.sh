@@ -50,7 +50,6 @@ dpkg-dev           | cmd:dpkg-buildpackage            | makes the Debian package
 debhelper          | cmd:dh                           | makes the Debian package
 fakeroot           | cmd:fakeroot                     | files in the package belong to root
 lintian            | cmd:lintian                      | finds faults in the package
-devscripts         | cmd:hardening-check              | looks whether the program is hardened
 '
 bench_set='
 wrk                | cmd:wrk                          | asks for pages as fast as it can

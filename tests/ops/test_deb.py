@@ -103,7 +103,7 @@ def test_the_manual_tells_every_command_and_option():
 # What is done inside the copy of the machine; `say` lines are what we look for.
 LIFE = r'''
 set -eu
-export DEBIAN_FRONTEND=noninteractive LC_ALL=C HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin
+export DEBIAN_FRONTEND=noninteractive LC_ALL=C HOME=/var/tmp PATH=/usr/sbin:/usr/bin:/sbin:/bin
 say() { echo "SAID $*"; }
 # No service is started in here.
 printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d; chmod 755 /usr/sbin/policy-rc.d
@@ -118,13 +118,13 @@ mkdir -p /var/lib/goldthread; chmod 700 /var/lib/goldthread
 export GOLDTHREAD_RECORD=/var/lib/goldthread/goldthread.db
 goldthread import /usr/share/doc/goldthread/examples/luton >/dev/null
 say head "$(goldthread audit head)"
-goldthread backup --to /root/backup.db --verify >/dev/null
+goldthread backup --to /var/tmp/backup.db --verify >/dev/null
 echo '# ours' >>/etc/goldthread/goldthread.conf
 dpkg --force-depends -i "$2" >/dev/null
 say upgraded "$(dpkg-query -W -f '${Status} ${Version}' goldthread)"
 say settings "$(tail -n 1 /etc/goldthread/goldthread.conf)"
 say head "$(goldthread audit head)"
-goldthread restore --from /root/backup.db --confirm luton >/dev/null
+goldthread restore --from /var/tmp/backup.db --confirm luton >/dev/null
 say head "$(goldthread audit head)"
 goldthread audit verify >/dev/null
 # Again: maintainer scripts may be run twice.
@@ -157,13 +157,13 @@ def test_install_create_back_up_upgrade_restore_purge():
     with open(script, 'w', encoding='utf-8') as file:
         file.write(LIFE)
     # In a memory file system, since an overlay cannot lie over itself.
-    outer = ('set -e; mount -t tmpfs none {0}; mkdir {0}/up {0}/work {0}/root {0}/in; '
+    outer = ('set -e; mount -t tmpfs none {0}; mkdir {0}/up {0}/change {0}/copy {0}/in; '
              'cp {1} {2} {3} {0}/in; '
-             'mount -t overlay none -o lowerdir=/,upperdir={0}/up,workdir={0}/work {0}/root; '
-             'mkdir -p {0}/root/in; mount --bind {0}/in {0}/root/in; '
-             'mount -t proc none {0}/root/proc; mount -t tmpfs none {0}/root/tmp; '
-             'mount --bind /dev {0}/root/dev; '
-             'chroot {0}/root sh /in/life.sh /in/{4} /in/{5}').format(
+             'mount -t overlay none -o lowerdir=/,upperdir={0}/up,workdir={0}/change {0}/copy; '
+             'mkdir -p {0}/copy/in; mount --bind {0}/in {0}/copy/in; '
+             'mount -t proc none {0}/copy/proc; mount -t tmpfs none {0}/copy/tmp; '
+             'mount --bind /dev {0}/copy/dev; '
+             'chroot {0}/copy sh /in/life.sh /in/{4} /in/{5}').format(
                  place, one, two, script, os.path.basename(one), os.path.basename(two))
     try_overlay = subprocess.run(['unshare', '-m', 'sh', '-c',
                                   'mount -t tmpfs none %s && cd %s && mkdir u w r && mount -t '

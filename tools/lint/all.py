@@ -18,6 +18,8 @@ CHECKS = ('layers', 'banned', 'sizes', 'markup', 'sql', 'words', 'docs')
 CPPCHECK = ['cppcheck', '--enable=warning,portability,performance', '--std=c11', '--quiet',
             '--inline-suppr', '--error-exitcode=1', '-Isrc',
             '--suppress=missingIncludeSystem', '--suppress=arrayIndexThenCheck',
+            # NULL ends the fields of log_event: a pointer wherever we run, and gcc checks it stands there.
+            '--suppress=varFuncNullUB',
             '--template={file}:{line}: {severity}: {message} [{id}]']
 
 
