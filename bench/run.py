@@ -20,6 +20,7 @@ import council
 import engine
 import pages
 import servers
+import writing
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
@@ -292,7 +293,7 @@ def main():
     parser.add_argument('goldthread', help='the program, in its build folder')
     parser.add_argument('--seconds', type=int, default=5, help='length of each load (default 5)')
     parser.add_argument('--rounds', type=int, default=3, help='loads on each server (default 3)')
-    parser.add_argument('--only', choices=['pages', 'import', 'rebuild', 'engine'])
+    parser.add_argument('--only', choices=['pages', 'import', 'rebuild', 'engine', 'writes'])
     options = parser.parse_args()
     binary = os.path.abspath(options.goldthread)
     t = Table()
@@ -306,6 +307,10 @@ def main():
             measure_pages(t, binary, folder, options.seconds, options.rounds)
         if options.only in (None, 'import'):
             measure_import(t, binary, folder, 3)
+        if options.only in (None, 'writes'):
+            place = os.path.join(folder, 'writing')
+            os.mkdir(place)
+            writing.measure(t, binary, place, options.seconds)
     print(f'\nGoals met: {t.met} of {t.met + t.missed}.')
 
 
