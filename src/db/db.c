@@ -105,6 +105,17 @@ bool db_begin_read_now(struct db *db, struct err *e)
     return db->in_transaction;
 }
 
+const char *db_kept(const struct db *db, const char *name)
+{
+    return db->kept_name != NULL && strcmp(db->kept_name, name) == 0 ? db->kept : NULL;
+}
+
+void db_keep(struct db *db, const char *name, const char *text)
+{
+    db->kept = arena_text(db->arena, text);
+    db->kept_name = name;
+}
+
 // Whoever was caught in the middle of something (memory that ran out) left it open.
 static void let_go(struct db *db)
 {
@@ -136,6 +147,7 @@ void db_rollback(struct db *db)
         // connection closes, or when the next one opens the file.
         struct err ignored = {0};
         let_go(db);
+        db->kept_name = NULL;
         (void)!db->driver->transact(db, DB_ROLLBACK, &ignored);
         db->in_transaction = false;
     }
@@ -160,6 +172,7 @@ bool db_savepoint_keep(struct db *db, struct err *e)
 bool db_savepoint_undo(struct db *db, struct err *e)
 {
     let_go(db);
+    db->kept_name = NULL;
     return db->driver->transact(db, DB_SAVEPOINT_UNDO, e);
 }
 

@@ -61,6 +61,11 @@ bool db_prepare(struct db *db, const char *name, const char *sql, struct db_stat
                 struct err *e) MUST_CHECK;
 // The one prepared under this name before, reset; NULL when there is none.
 struct db_statement *db_prepared(struct db *db, const char *name);
+// A text that never changes once it is in the record, kept beside the connection so that it is not
+// asked for again; forgotten when something is rolled back. NULL: not kept.
+const char *db_kept(const struct db *db, const char *name);
+void db_keep(struct db *db, const char *name,
+             const char *text); // `name` lives on; `text` is copied
 // Memory that lives as long as the connection: for names and texts of statements made at run time.
 struct arena *db_arena(struct db *db);
 // Parameters `$n`, n from 1. Texts are not copied: they must live until the next db_reset. A

@@ -12,6 +12,7 @@ struct db {
     bool in_transaction;
     struct db_statement *statements; // kept, by name
     struct db_bulk *bulks;           // open ones
+    const char *kept_name, *kept;    // db_keep: the last
     void *own;                       // the driver's connection
 };
 

@@ -120,6 +120,7 @@ static void leave(struct postgres_own *own)
 {
     own->writing = false;
     own->marking = false;
+    own->released = false;
 }
 
 static bool roll_back(struct db *db, struct err *e)
@@ -165,6 +166,24 @@ static bool commit(struct db *db, struct err *e)
     return good;
 }
 
+// Each word to the server waits for its answer: a savepoint is let go together with what follows,
+// the next one or the commit, which lets go of all.
+static bool savepoint(struct db *db, const char *verb, struct err *e)
+{
+    struct postgres_own *own = postgres_own(db);
+    if (strcmp(verb, DB_SAVEPOINT_KEEP) == 0) {
+        postgres_park(db);
+        if (PQtransactionStatus(own->connection) != PQTRANS_INTRANS) {
+            return postgres_run(db, verb, e); // something failed: the server says so
+        }
+        own->released = true;
+        return true;
+    }
+    bool both = own->released && strcmp(verb, DB_SAVEPOINT) == 0;
+    own->released = false;
+    return postgres_run(db, both ? DB_SAVEPOINT_KEEP "; " DB_SAVEPOINT : verb, e);
+}
+
 static bool transact(struct db *db, const char *verb, struct err *e)
 {
     if (strcmp(verb, DB_BEGIN_WRITE) == 0) {
@@ -179,7 +198,7 @@ static bool transact(struct db *db, const char *verb, struct err *e)
     if (strcmp(verb, DB_BEGIN_READ) == 0) {
         return postgres_run(db, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", e);
     }
-    return postgres_run(db, verb, e); // of a savepoint
+    return savepoint(db, verb, e);
 }
 
 // Readers wait for nobody here.

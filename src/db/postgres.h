@@ -15,9 +15,10 @@ struct postgres_own {
     int64_t changed_rows;
     unsigned prepared; // statements so far: they are named by number
     enum db_mode mode;
-    bool marked;  // the table "goldthread" is there
-    bool marking; // and was made by the transaction that is open
-    bool writing; // the transaction that is open holds the write lock
+    bool marked;   // the table "goldthread" is there
+    bool marking;  // and was made by the transaction that is open
+    bool released; // the savepoint is done with, and that goes with the next word to the server
+    bool writing;  // the transaction that is open holds the write lock
     // The change counter as last read, and when (milliseconds of the steady clock; 0: not at all).
     bool listening;
     uint64_t counter;

@@ -1,15 +1,20 @@
-// Many rows by COPY. While a COPY runs the connection can do nothing else, and between two rows the
-// caller may well ask something: so rows are gathered here and sent a megabyte at a time.
+// A few rows by INSERT, which is one word to the server each; many by COPY. While a COPY runs the
+// connection can do nothing else, and between two rows the caller may well ask something: so rows
+// are gathered here and sent a megabyte at a time.
 #include <string.h>
 
 #include "base/buf.h"
 #include "db/postgres.h"
 
-enum { SEND_AT = 1 << 20, NAME_MAX_ALL = 1 << 16 };
+enum { SEND_AT = 1 << 20, NAME_MAX_ALL = 1 << 16, FEW = 4 };
 
 struct bulk_own {
     const char *sql;
-    size_t count; // of columns
+    const char *insert;  // of one row
+    size_t count;        // of columns
+    struct db_cell *few; // rows held back while they are few
+    size_t held;
+    bool many;
     struct buf rows;
 };
 
@@ -18,6 +23,24 @@ static void put_name(struct buf *b, const char *name)
     buf_char(b, '"');
     buf_text(b, name);
     buf_char(b, '"');
+}
+
+static const char *insert_of(struct arena *a, const char *table, const char *const *columns,
+                             size_t count)
+{
+    struct buf sql = buf_new(a, NAME_MAX_ALL);
+    buf_text(&sql, "INSERT INTO ");
+    put_name(&sql, table);
+    for (size_t c = 0; c < count; c++) {
+        buf_char(&sql, c == 0 ? '(' : ',');
+        put_name(&sql, columns[c]);
+    }
+    for (size_t c = 0; c < count; c++) {
+        buf_text(&sql, c == 0 ? ") VALUES ($" : ", $");
+        buf_int(&sql, (int64_t)c + 1);
+    }
+    buf_char(&sql, ')');
+    return buf_cstr(&sql);
 }
 
 bool postgres_bulk_open(struct db *db, struct arena *a, const char *table,
@@ -36,6 +59,8 @@ bool postgres_bulk_open(struct db *db, struct arena *a, const char *table,
     }
     buf_text(&sql, ") FROM STDIN");
     own->sql = buf_cstr(&sql);
+    own->insert = insert_of(a, table, columns, count);
+    own->few = ARENA_ARRAY(a, FEW * count, struct db_cell);
     own->count = count;
     own->rows = buf_new(a, (size_t)1 << 30);
     b->db = db;
@@ -106,7 +131,7 @@ static void put_cell(struct buf *b, const struct db_cell *cell)
     buf_put(b, from, (size_t)(end - from));
 }
 
-bool postgres_bulk_row(struct db_bulk *b, const struct db_cell *cells, struct err *e)
+static bool put_row(struct db_bulk *b, const struct db_cell *cells, struct err *e)
 {
     struct bulk_own *own = b->own;
     for (size_t i = 0; i < own->count; i++) {
@@ -120,10 +145,51 @@ bool postgres_bulk_row(struct db_bulk *b, const struct db_cell *cells, struct er
     return own->rows.length < SEND_AT || send_rows(b, e);
 }
 
+bool postgres_bulk_row(struct db_bulk *b, const struct db_cell *cells, struct err *e)
+{
+    struct bulk_own *own = b->own;
+    if (!own->many && own->held < FEW) {
+        memcpy(&own->few[own->held++ * own->count], cells, own->count * sizeof *cells);
+        return true;
+    }
+    own->many = true;
+    for (size_t i = 0; i < own->held; i++) {
+        if (!put_row(b, &own->few[i * own->count], e)) {
+            return false;
+        }
+    }
+    own->held = 0;
+    return put_row(b, cells, e);
+}
+
+// Prepared once a connection: the text of the statement is its name.
+static bool insert_few(struct db_bulk *b, struct err *e)
+{
+    struct bulk_own *own = b->own;
+    struct db_statement *s = db_prepared(b->db, own->insert);
+    if (s == NULL) {
+        const char *sql = arena_text(db_arena(b->db), own->insert);
+        if (!db_prepare(b->db, sql, sql, &s, e)) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < own->held; i++) {
+        const struct db_cell *cells = &own->few[i * own->count];
+        for (size_t c = 0; c < own->count; c++) {
+            db_bind_textn(s, (int)c + 1, cells[c].text, cells[c].length);
+        }
+        if (!db_run(s, e)) {
+            return false;
+        }
+    }
+    own->held = 0;
+    return true;
+}
+
 bool postgres_bulk_close(struct db_bulk *b, struct err *e)
 {
     struct bulk_own *own = b->own;
-    return own->rows.length == 0 || send_rows(b, e);
+    return own->held > 0 ? insert_few(b, e) : own->rows.length == 0 || send_rows(b, e);
 }
 
 // What was gathered is the caller's memory, and a COPY never stands open between two calls.

@@ -142,6 +142,11 @@ bool store_audit_append(struct db *db, struct arena *a, struct audit_event *even
 bool store_audit_salt(struct db *db, struct arena *a, bool make, const char **out, struct err *e)
 {
     struct db_statement *s = NULL;
+    const char *kept = db_kept(db, "audit.salt");
+    if (kept != NULL) {
+        *out = arena_text(a, kept);
+        return true;
+    }
     if (!statement_prepare_plain(db, PLAIN_AUDIT_SALT, &s, e)) {
         return false;
     }
@@ -149,6 +154,9 @@ bool store_audit_salt(struct db *db, struct arena *a, bool make, const char **ou
     enum db_step step = db_step(s, e);
     const char *salt = step == DB_ROW ? arena_text(a, db_text(s, 0, &length)) : "";
     db_reset(s);
+    if (step == DB_ROW) {
+        db_keep(db, "audit.salt", salt);
+    }
     if (step == DB_DONE && make) {
         char *made = arena_alloc(a, DIGEST_HEX + 1);
         digest_random(a, made);

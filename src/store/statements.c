@@ -232,7 +232,8 @@ bool statement_prepare_plain(struct db *db, enum plain_statement which, struct d
         [PLAIN_REVISE] =
             {"revisions.add",
              "INSERT INTO \"revisions\" (\"org\", \"number\", \"changed_at\", \"what\")"
-             " VALUES ($1, $2, $3, $4)"},
+             " SELECT CAST($1 AS TEXT), COALESCE(max(\"number\"), 0) + 1, CAST($2 AS TEXT),"
+             " CAST($3 AS TEXT) FROM \"revisions\" WHERE \"org\" = $1"},
         [PLAIN_TARGETED] = {"targets.measures",
                             "SELECT DISTINCT \"measure\" FROM \"targets\" WHERE \"org\" = $1 "
                             "AND \"superseded_at\" IS NULL ORDER BY \"measure\""},

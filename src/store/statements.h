@@ -32,7 +32,7 @@ bool statement_prepare(struct db *db, enum statement which, const struct descrip
 enum plain_statement {
     PLAIN_ORGANISATIONS, // code, name, kind, revision, changed_at, by code; no parameters
     PLAIN_REVISION,      // highest number of $1, or null
-    PLAIN_REVISE,        // $2 number, $3 time, $4 what
+    PLAIN_REVISE,        // the next number of $1: $2 time, $3 what
     PLAIN_TARGETED,      // measures of $1 with a current target, by code
     PLAIN_MEASURE_COUNT, // of $1
     // Of the audit trail; rows of events with all columns in the order of the migration.

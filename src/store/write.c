@@ -154,15 +154,12 @@ bool store_supersede(struct db *db, enum kind kind, const char *organisation,
 bool store_revise(struct db *db, const char *organisation, const char *at, const char *what,
                   struct err *e)
 {
-    uint64_t last = 0;
     struct db_statement *s = NULL;
-    if (!store_revision(db, organisation, &last, e) ||
-        !statement_prepare_plain(db, PLAIN_REVISE, &s, e)) {
+    if (!statement_prepare_plain(db, PLAIN_REVISE, &s, e)) {
         return false;
     }
     db_bind_text(s, 1, organisation);
-    db_bind_int(s, 2, (int64_t)last + 1);
-    db_bind_text(s, 3, at);
-    db_bind_text(s, 4, what);
+    db_bind_text(s, 2, at);
+    db_bind_text(s, 3, what);
     return db_run(s, e);
 }
