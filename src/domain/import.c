@@ -248,6 +248,35 @@ bool import_end(struct import_run *run, bool keep)
     return good;
 }
 
+// Everything between the beginning of the transaction and its end.
+static bool work_paths(struct import_run *run, const char *const *paths, size_t count)
+{
+    run->work_all = work_in(run->arena, paths, count);
+    return trail_start(&run->trail, run->db, run->arena, run->who, run->options->now, run->err) &&
+           (import_find(run, paths, count) ? import_work(run) : run->err->kind == ERR_NONE);
+}
+
+static struct import_report report_of(struct import_run *run)
+{
+    if (run->refused > 0) {
+        forget_counts(run);
+    }
+    struct import_report report = {
+        .organisation = run->organisation,
+        .files = run->files.items,
+        .file_count = run->files.count,
+        .refusals = run->refusals.items,
+        .listed = run->refusals.count,
+        .refused = run->refused,
+        .changed = run->changed,
+    };
+    if (run->changed && run->trail.events.count > 0) {
+        report.first_event = run->trail.first;
+        report.last_event = run->trail.first + run->trail.events.count - 1;
+    }
+    return report;
+}
+
 bool import_paths(struct db *db, struct arena *a, const char *const *paths, size_t count,
                   const struct import_options *options, struct import_report *out, struct err *e)
 {
@@ -255,23 +284,30 @@ bool import_paths(struct db *db, struct arena *a, const char *const *paths, size
     struct import_options told = *options;
     told.what = "import";
     import_start(run, db, a, &told, e);
-    run->work_all = work_in(a, paths, count);
     struct who nobody = who_at_machine(a, NULL);
     run->who = options->who == NULL ? &nobody : options->who;
     if (!import_begin(run)) {
         return false;
     }
-    bool good = trail_start(&run->trail, db, a, run->who, options->now, e) &&
-                (import_find(run, paths, count) ? import_work(run) : e->kind == ERR_NONE);
+    bool good = work_paths(run, paths, count);
     bool keep = good && run->refused == 0 && run->changed && !options->dry_run;
     if (!import_end(run, keep)) {
         return false;
     }
-    if (run->refused > 0) {
-        forget_counts(run);
-    }
-    *out = (struct import_report){run->organisation,   run->files.items,    run->files.count,
-                                  run->refusals.items, run->refusals.count, run->refused,
-                                  run->changed};
+    *out = report_of(run);
+    return good;
+}
+
+bool import_paths_within(struct db *db, struct arena *a, const char *const *paths, size_t count,
+                         const struct import_options *options, struct import_report *out,
+                         struct err *e)
+{
+    struct import_run *run = ARENA_NEW(a, struct import_run);
+    struct import_options told = *options;
+    told.what = "import";
+    import_start(run, db, a, &told, e);
+    run->who = options->who;
+    bool good = work_paths(run, paths, count);
+    *out = report_of(run);
     return good;
 }

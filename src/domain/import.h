@@ -46,8 +46,9 @@ struct import_report {
     size_t file_count;
     const struct import_refusal *refusals; // the first IMPORT_REFUSALS_LISTED
     size_t listed;
-    size_t refused; // all of them; reading stops at IMPORT_REFUSALS_MAX
-    bool changed;   // the record is (in a dry run: would be) different now
+    size_t refused;                   // all of them; reading stops at IMPORT_REFUSALS_MAX
+    bool changed;                     // the record is (in a dry run: would be) different now
+    uint64_t first_event, last_event; // in the audit trail; 0 where nothing changed
 };
 
 struct import_options {
@@ -68,6 +69,12 @@ struct import_options {
 bool import_paths(struct db *db, struct arena *a, const char *const *paths, size_t count,
                   const struct import_options *options, struct import_report *out,
                   struct err *e) MUST_CHECK;
+
+// The same in the transaction that is already open (a connection_work's), for `options->who`:
+// whoever opened it keeps it only where this gives true, nothing is refused and it is no dry run.
+bool import_paths_within(struct db *db, struct arena *a, const char *const *paths, size_t count,
+                         const struct import_options *options, struct import_report *out,
+                         struct err *e) MUST_CHECK;
 
 // The refusal as one sentence: `observations.csv, row 7, column value: "12,3" is not a figure: ...`
 const char *import_refusal_text(struct arena *a, const struct import_refusal *r);

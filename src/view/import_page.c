@@ -3,7 +3,7 @@
 #include "view/edit_form.h"
 #include "view/words.h"
 
-static void put_files(struct tree *page, const struct import_report *r)
+static void put_files(struct tree *page, const struct import_report *r, bool done)
 {
     static const struct {
         const char *key, *title;
@@ -12,7 +12,8 @@ static void put_files(struct tree *page, const struct import_report *r)
                    {"updated", "Changed"},
                    {"unchanged", "As it stands"},
                    {"refused", "Refused"}};
-    struct tree *files = tree_table(page, "files", "files", "What the files would do");
+    struct tree *files =
+        tree_table(page, "files", "files", done ? "What the files did" : "What the files would do");
     for (size_t i = 0; i < COUNT_OF(columns); i++) {
         tree_column(files, columns[i].key, columns[i].title, i > 0);
     }
@@ -62,7 +63,7 @@ void import_page_put(struct page_request *q, struct tree *page, const struct imp
                            "CSV files of a council folder, such as observations.csv, by the names "
                            "they have there: up to %d files, together smaller than %d MB, saved "
                            "as \"CSV UTF-8\".",
-                           IMPORT_UPLOAD_FILES, IMPORT_UPLOAD_MAX >> 20));
+                           UPLOAD_FILES_MAX, UPLOAD_BYTES_MAX >> 20));
     tree_text(page, "saved", p->done);
     tree_text(page, "fault", p->fault);
     if (p->fault != NULL) {
@@ -80,14 +81,14 @@ void import_page_put(struct page_request *q, struct tree *page, const struct imp
               refused && r->refused > r->listed
                   ? arena_printf(q->arena, "The first %zu are listed.", r->listed)
                   : NULL);
-    tree_bool(page, "unchanged", r != NULL && !refused && !r->changed);
+    tree_bool(page, "unchanged", r != NULL && p->done == NULL && !refused && !r->changed);
     tree_text(page, "digest", refused || r == NULL || !r->changed ? NULL : p->digest);
     if (r == NULL) {
         tree_null(page, "files");
         tree_null(page, "refusals");
         return;
     }
-    put_files(page, r);
+    put_files(page, r, p->done != NULL);
     if (refused) {
         put_refusals(q->arena, page, r);
     } else {

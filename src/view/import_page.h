@@ -4,12 +4,8 @@
 #define GT_VIEW_IMPORT_PAGE_H
 
 #include "domain/import.h"
+#include "domain/upload.h"
 #include "view/page.h"
-
-enum {
-    IMPORT_UPLOAD_MAX = 20 << 20, // bytes of all files of one upload
-    IMPORT_UPLOAD_FILES = 30,     // one of each kind, and a few more
-};
 
 struct import_page {
     const struct import_report *report; // NULL: nothing was uploaded yet

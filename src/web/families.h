@@ -32,6 +32,8 @@ extern const size_t edit_action_count;
 extern const char *const edit_templates[]; // further ones of its pages, NULL-ended
 extern const struct action_route collect_actions[];
 extern const size_t collect_action_count;
+extern const struct action_route import_actions[];
+extern const size_t import_action_count;
 extern const struct action_route api_actions[];
 extern const size_t api_action_count;
 extern const struct action_route account_actions[];

@@ -66,6 +66,7 @@ static const struct action_family {
     {sign_on_actions, &sign_on_action_count, NULL},
     {edit_actions, &edit_action_count, edit_templates},
     {collect_actions, &collect_action_count, NULL},
+    {import_actions, &import_action_count, NULL},
     {api_actions, &api_action_count, NULL},
     {account_actions, &account_action_count, NULL},
     {people_actions, &people_action_count, people_templates},

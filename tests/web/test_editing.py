@@ -492,6 +492,93 @@ def test_a_contributor_sees_only_their_rows():
     taps.equal({key.split('~')[0] for key in rows}, {'M1'})
 
 
+# ---- files ----
+
+def upload(who, files, status=200):
+    """Sends files (name -> bytes) to be tried; the page that comes of it."""
+    page(who, '/town/import')
+    edge = 'edge-of-a-part'
+    token = posted_form(who, 'csrf')['fields']['csrf']
+    parts = [b'--%s\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n%s\r\n'
+             % (edge.encode(), token.encode())]
+    for name, data in files:
+        parts.append(b'--%s\r\nContent-Disposition: form-data; name="files"; filename="%s"\r\n'
+                     b'Content-Type: text/csv\r\n\r\n%s\r\n'
+                     % (edge.encode(), name.encode(), data))
+    body = b''.join(parts) + b'--%s--\r\n' % edge.encode()
+    cookies = '; '.join('%s=%s' % pair for pair in who.cookies.items())
+    who.last = who.server.ask('/town/import', 'POST', body, headers={
+        'Sec-Fetch-Site': 'same-origin', 'Cookie': cookies,
+        'Content-Type': 'multipart/form-data; boundary=' + edge})
+    taps.equal(who.last.status, status, faults(who.last.text()))
+    return who.last.text()
+
+
+def cells_of(text, table):
+    """The rows of a table by its caption."""
+    found = re.search('<caption[^>]*>%s</caption>(.*?)</table>' % table, text, re.S)
+    assert found, 'no table ' + table
+    rows = re.findall('<tr[^>]*>(.*?)</tr>', found[1], re.S)[1:]
+    return [[html.unescape(re.sub('<[^>]*>', '', cell)).strip()
+             for cell in re.findall('<t[hd][^>]*>(.*?)</t[hd]>', row, re.S)] for row in rows]
+
+
+def test_files_are_tried_and_then_imported():
+    who = person()
+    actions = 'code,title\nI1,Imported\nI2,Too\n'.encode()
+    text = upload(who, [('actions.csv', actions)])
+    taps.equal(cells_of(text, 'What the files would do'), [['actions.csv', '2', '0', '0', '0']])
+    assert 'nothing has been changed yet' in text
+    taps.equal(who.ask('/town/edit/actions/I1').status, 404)
+    upload(who, [('actions.csv', actions)])
+    form = posted_form(who, 'confirm')
+    # Nobody else can confirm it, and no other digest will do.
+    page(person('other'), '/town/import')
+    other = posted_form(person('other'), 'csrf')
+    for digest in (form['fields']['confirm'], '0' * 64, '../../etc'):
+        answer = person('other').ask('/town/import', 'POST',
+                                     {'csrf': other['fields']['csrf'], 'confirm': digest})
+        taps.equal(answer.status, 422)
+        taps.equal(len(faults(answer.text())), 1)
+    answer = who.ask(form['action'], 'POST', form['fields'])
+    taps.equal(answer.status, 200)
+    events = re.search(r'events (\d+) to (\d+) of the audit trail', answer.text())
+    taps.equal(int(events[2]) - int(events[1]), 1)
+    page(who, '/town/edit/actions/I1')
+    text = upload(who, [('actions.csv', actions)])
+    assert 'The record has all of it already' in text
+    assert 'name="confirm"' not in text
+
+
+def test_files_that_will_not_do_are_refused_whole():
+    who = person()
+    bad = 'code,title,progress\nJ1,Good,5\nJ2,<script>alert(1)</script>,lots\n'.encode()
+    text = upload(who, [('actions.csv', bad)], status=422)
+    rows = cells_of(text, 'What has to be mended first')
+    taps.equal([row[:4] for row in rows], [['actions.csv', '3', 'progress', 'lots']])
+    assert 'name="confirm"' not in text and '<script>alert' not in text
+    taps.equal(who.ask('/town/edit/actions/J1').status, 404)
+    for files, said in (([], 'Select the files to import'),
+                        ([('action.csv', bad)], 'the nearest is actions.csv'),
+                        ([('photo.png', bad)], 'is not a file of a council folder'),
+                        ([('../../etc/passwd', bad)], 'is not a file of a council folder'),
+                        ([('actions.csv', bad), ('actions.csv', bad)], 'was chosen twice')):
+        found = faults(upload(who, files, status=422))
+        assert len(found) == 1 and said in found[0], (found, said)
+    for data, said in ((b'\x89PNG\r\n\x1a\n\0\0', 'is not a text file'), (b'', 'is empty')):
+        text = upload(who, [('actions.csv', data)], status=422)
+        assert said in cells_of(text, 'What has to be mended first')[0][4], said
+
+
+def test_an_import_writes_only_what_its_caller_may():
+    taps.equal(person('viewer').ask('/town/import').status, 403)
+    taps.equal(person('waste').ask('/town/import').status, 403)
+    who = person()
+    other = 'code,name\nelsewhere,Elsewhere Council\n'.encode()
+    found = faults(upload(who, [('organisation.csv', other)], status=422))
+    assert len(found) == 1, found
+
+
 # ---- hostile text ----
 
 def test_hostile_text_is_text_everywhere():
