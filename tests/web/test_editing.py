@@ -572,7 +572,15 @@ def test_files_that_will_not_do_are_refused_whole():
 
 def test_an_import_writes_only_what_its_caller_may():
     taps.equal(person('viewer').ask('/town/import').status, 403)
-    taps.equal(person('waste').ask('/town/import').status, 403)
+    waste = person('waste')
+    figures = 'measure,period,value\nM1,2012-13-Q1,60\nM2,2012-13-Q1,7\n'.encode()
+    text = upload(waste, [('observations.csv', figures)], status=422)
+    rows = cells_of(text, 'What has to be mended first')
+    taps.equal([row[:2] for row in rows], [['observations.csv', '3']])
+    upload(waste, [('observations.csv', figures.replace(b'M2,2012-13-Q1,7\n', b''))])
+    form = posted_form(waste, 'confirm')
+    assert 'event ' in waste.ask(form['action'], 'POST', form['fields']).text()
+    page(waste, '/town/edit/observations/M1~~2012-13-Q1')
     who = person()
     other = 'code,name\nelsewhere,Elsewhere Council\n'.encode()
     found = faults(upload(who, [('organisation.csv', other)], status=422))
