@@ -3,8 +3,7 @@
 #ifndef GT_WEB_API_SCHEMA_H
 #define GT_WEB_API_SCHEMA_H
 
-#include "base/tree.h"
-#include "model/descriptor.h"
+#include "view/row_json.h"
 
 // "Observation": the name of its schema.
 const char *api_schema_name(struct arena *a, const struct descriptor *d);
