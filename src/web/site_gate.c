@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "render/page.h"
+#include "web/site_own.h"
 
 static bool ends_with(const char *text, const char *ending)
 {
@@ -97,11 +98,14 @@ bool gate_answer(const struct http_request *req, enum barrier barrier, struct ht
                                                     .detail = kind->detail},
                             res, e);
     }
-    bool back = http_is_safe(req->method) && strcmp(req->target, "/") != 0;
+    // After a form the page it was sent from, where that is at the same address: else the front
+    // page.
     res->status = 303;
-    res->location = back ? arena_printf(req->arena, "%s?return=%s", kind->path,
-                                        http_encode(req->arena, req->target))
-                         : kind->path;
+    res->location = strcmp(site_own_path(req->arena, req->target), "/") != 0 ||
+                            (http_is_safe(req->method) && strcmp(req->target, "/") != 0)
+                        ? arena_printf(req->arena, "%s?return=%s", kind->path,
+                                       http_encode(req->arena, req->target))
+                        : kind->path;
     return true;
 }
 

@@ -8,7 +8,13 @@ import { join, resolve } from 'node:path';
 
 import { withDemo } from './demo.mjs';
 import { finish, result } from './tap.mjs';
-import { faultsHere, launch } from './checks.mjs';
+import { faultsHere as faultsSeen, launch } from './checks.mjs';
+import { htmlFaults } from './valid.mjs';
+
+// What is seen, and the markup behind it.
+async function faultsHere(page) {
+  return [...(await faultsSeen(page)), ...htmlFaults(await page.content())];
+}
 
 const binary = resolve(process.argv[2]);
 const PASSWORD = 'eleven quiet herons wade';

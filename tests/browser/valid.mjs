@@ -1,11 +1,13 @@
 // What can be judged without a browser: HTML by tidy, JSON and CSV by reading them.
 import { spawnSync } from 'node:child_process';
 
-// What tidy says of right HTML: it is older than SVG inside of pages, and than aria-current.
+// What tidy says of right HTML: it is older than SVG inside of pages, than aria-current, and than
+// autofocus and inputmode as attributes of everything.
 // (axe judges ARIA, and a browser draws the charts.)
 const KNOWN = [
   /<(svg|g|path|rect|line|circle|polygon|polyline|text|tspan|title|desc)> proprietary attribute/,
   /<[a-z0-9]+> proprietary attribute "aria-[a-z]+"/,
+  /<[a-z0-9]+> proprietary attribute "(autofocus|inputmode)"/,
 ];
 
 // HTML lets rows of a <dl> stand in <div>s; tidy does not know that and would complain of every
