@@ -266,12 +266,14 @@ def measure_rebuild(t, binary, folder):
     out = command(os.path.join(build, 'bench', 'rebuild'), record, 'big', 'M0500', '2020-21-Q1', '30')
     runs = [tuple(map(float, line.split())) for line in out.splitlines()]
     first, rest = runs[0], runs[1:]
-    wall = statistics.median(w for w, _, _ in rest)
-    cpu = statistics.median(c for _, c, _ in rest)
+    wall = statistics.median(w for w, _, _, _ in rest)
+    cpu = statistics.median(c for _, c, _, _ in rest)
+    part = statistics.median(p for _, _, _, p in rest)
     t.line('the first picture after opening', f'{first[0]:.1f} ms')
-    t.line('fastest of 30', f'{min(w for w, _, _ in rest):.1f} ms')
+    t.line('fastest of 30', f'{min(w for w, _, _, _ in rest):.1f} ms')
     t.line('processor time, all threads (median)', f'{cpu:.1f} ms')
     t.line('median of 30, by the wall clock', f'{wall:.1f} ms', 'at most 20 ms', wall <= 20)
+    t.line('and what somebody sees who sees half of it (median)', f'{part:.1f} ms')
 
 
 # ---- the engine ----

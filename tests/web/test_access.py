@@ -215,11 +215,12 @@ def leaks(answer, hidden, asked=''):
 def read_all(who, token, sees, faults):
     """Every page in every format; returns how many were asked for."""
     hidden = (ALL - sees) | SHIRES
-    asked = 0
+    asked, unsaid = 0, set(sees)
     for address, code in pages():
         for target in formats(address):
             answer = SERVER.ask(target, token=token)
             asked += 1
+            unsaid -= {word for word in unsaid if word in told(answer) and word not in target}
             if answer.status not in (200, 400, 404):
                 faults.append('%s %s: %d' % (who, target, answer.status))
             if code in ALL and code not in sees and answer.status == 200:
@@ -232,8 +233,12 @@ def read_all(who, token, sees, faults):
                 for table in table_addresses(answer.text()):
                     extra = SERVER.ask(table, token=token)
                     asked += 1
+                    unsaid -= {word for word in unsaid if word in told(extra)}
                     for word in leaks(extra, hidden, table):
                         faults.append('%s is told of %s by %s' % (who, word, table))
+    # What no answer tells those who see it would prove nothing when others are not told it.
+    for word in sorted(unsaid):
+        faults.append('%s is nowhere told of %s' % (who, word))
     return asked
 
 
