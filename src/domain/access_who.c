@@ -277,6 +277,7 @@ bool access_who(struct db *db, struct arena *a, const struct caller *c, const ch
     facts_start(&x->facts, db, a, x->organisation);
     *out = (struct who){.actor = c->account == NULL ? "the public" : c->account,
                         .session = c->session == NULL ? "" : c->session,
+                        .in_part = access_visibility(a, c, x->organisation) != NULL,
                         .may = may_write,
                         .context = x};
     return true;

@@ -46,7 +46,7 @@ bool import_know_codes(struct import_run *run, enum kind kind)
 
 const char *import_nearest_code(struct import_run *run, enum kind kind, struct slice code)
 {
-    if (code.length == 0 || run->nearest_told >= NEAREST_TOLD) {
+    if (code.length == 0 || run->nearest_told >= NEAREST_TOLD || run->who->in_part) {
         return NULL;
     }
     run->nearest_told++;

@@ -496,6 +496,13 @@ def test_nobody_writes_in_another_organisation():
             assert answer.status in (403, 404), '%s: %d' % (account, answer.status)
 
 
+def test_a_mistyped_code_is_not_answered_with_one_that_is_hidden():
+    for account, helped in (('performance-qued', False), (OFFICER, True)):
+        answer = patch(account, address_of('measures.csv', 'QM2'), {'checker': 'QPZ'})
+        taps.equal(answer.status, 422, answer.text())
+        taps.equal('the nearest is QP' in answer.text(), helped, answer.text())
+
+
 def test_nothing_was_let_through_unrecorded():
     PLACE.command(RECORD, 'audit', 'verify')
 
