@@ -23,10 +23,10 @@ struct who_request {
 struct who {
     const char *actor;   // as the audit trail names them; never NULL
     const char *session; // "" without one
-    bool in_part;        // does not see everything: is not helped with the codes of others
     // False: `ret_why` ends the sentence "... is refused: " with the reason and whom to ask.
     bool (*may)(const struct who *who, const struct who_request *request, const char **ret_why);
     const void *context; // of `may`
+    bool in_part;        // does not see everything: is not helped with the codes of others
 };
 
 // The person at the machine. `login` is their name there; NULL or "" when it has none.

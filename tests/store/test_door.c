@@ -292,7 +292,8 @@ static void who_may(void **state)
     struct here *h = *state;
     struct db *db = record(h);
     struct strict strict = {0};
-    struct who who = {"officer of waste", "s1", may_title, &strict};
+    struct who who = {
+        .actor = "officer of waste", .session = "s1", .may = may_title, .context = &strict};
     struct door_answer answer = {0};
     struct told title = {
         WHO_CHANGES, KIND_MEASURE, {{MEASURE_CODE, "M1"}, {MEASURE_TITLE, "Better"}}, NULL};
