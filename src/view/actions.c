@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "view/edit_form.h"
 #include "view/links.h"
 #include "view/words.h"
 #include "view/words_delivery.h"
@@ -127,6 +128,7 @@ void action_row(const struct page_request *q, struct tree *table, const struct a
     struct tree *row = tree_row(table);
     tree_text(row, "code", x->code);
     tree_text(row, "title", x->title);
+    edit_links_put(q, row, KIND_ACTION, x->code);
     tree_text(row, "state", state_code(x->state));
     tree_text(row, "state_word", words_action_state(x->state));
     tree_bool(row, "open", action_is_open(x));

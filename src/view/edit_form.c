@@ -17,6 +17,17 @@ const char *edit_href(const struct page_request *q, const struct descriptor *d, 
     return arena_printf(q->arena, "%s%s", page_href(&plain, folder, key), tail == NULL ? "" : tail);
 }
 
+void edit_links_put(const struct page_request *q, struct tree *page, enum kind kind,
+                    const char *code)
+{
+    const struct descriptor *d = descriptor_of(kind);
+    const char *cells[COLUMNS_MAX] = {code};
+    const char *key = thing_key(q->arena, d, cells);
+    struct tree *change = tree_map(page, "change");
+    tree_text(change, "change_href", edit_href(q, d, key, NULL));
+    tree_text(change, "history_href", edit_href(q, d, key, "/history"));
+}
+
 void edit_crumbs(struct page_request *q, struct tree *page, const struct descriptor *d,
                  const char *key, const char *const *cells)
 {

@@ -50,6 +50,10 @@ void edit_retire_put(struct page_request *q, struct tree *page, const struct edi
 // Addresses: "/luton/edit/measures", ".../NI%20117", ".../NI%20117/history".
 const char *edit_href(const struct page_request *q, const struct descriptor *d, const char *key,
                       const char *tail);
+// Where a thing with a code is changed, and its history, for partial change_links.html: "change"
+// {change_href, history_href}.
+void edit_links_put(const struct page_request *q, struct tree *page, enum kind kind,
+                    const char *code);
 // Organisation > Change the record > Measures [> the row].
 void edit_crumbs(struct page_request *q, struct tree *page, const struct descriptor *d,
                  const char *key, const char *const *cells);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "view/actions.h"
+#include "view/edit_form.h"
 #include "view/links.h"
 #include "view/measure_comparison.h"
 #include "view/measure_formula.h"
@@ -33,6 +34,8 @@ static void put_head(struct measure_page *p)
     if (part != NULL) {
         page_crumb(p->page, m->code, page_href_with(q, "part", NULL));
     }
+    edit_links_put(q, p->page, KIND_MEASURE, m->code);
+    tree_text(p->page, "collect_href", page_href(q, "collect", NULL));
     tree_text(p->page, "code", m->code);
     tree_text(p->page, "title", m->title);
     tree_text(p->page, "part", part);

@@ -206,6 +206,7 @@ void page_frame(const struct page_request *q, struct tree *page, const char *sec
     }
     tree_text(page, "path", q->path);
     tree_text(page, "search_href", arena_printf(q->arena, "/%s/search", c->code));
+    tree_text(page, "edit_href", page_href(q, "edit", NULL));
     tree_text(page, "accessibility_href", page_href(q, "accessibility", NULL));
     struct tree *foot = tree_map(page, "foot");
     tree_text(foot, "as_at", day_shown(q->arena, c->today));

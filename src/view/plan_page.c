@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "view/actions.h"
+#include "view/edit_form.h"
 #include "view/links.h"
 #include "view/parts.h"
 #include "view/plans.h"
@@ -254,6 +255,7 @@ bool view_plan(struct page_request *q, struct tree *page, struct err *e)
         return err_set(e, ERR_ABSENT, "There is no plan with the code \"%s\".", q->rest);
     }
     page_title(page, plan->title);
+    edit_links_put(q, page, KIND_PLAN, plan->code);
     page_crumb(page, "Plans", page_href(q, "plans", NULL));
     put_about(q, page, plan);
     const struct plan *const *line = NULL;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "view/edit_form.h"
 #include "view/links.h"
 #include "view/parts.h"
 #include "view/words.h"
@@ -275,6 +276,7 @@ bool view_project(struct page_request *q, struct tree *page, struct err *e)
         return err_set(e, ERR_ABSENT, "There is no project with the code \"%s\".", q->rest);
     }
     page_title(page, p->title);
+    edit_links_put(q, page, KIND_PROJECT, p->code);
     page_crumb(page, "Delivery", page_href(q, "delivery", NULL));
     page_crumb(page, "Projects", page_href(q, "projects", NULL));
     const struct gate *last = project_last_gate(p);

@@ -1,6 +1,7 @@
 // One risk: its scores, what holds it down, what is being done, and what it endangers.
 
 #include "view/actions.h"
+#include "view/edit_form.h"
 #include "view/links.h"
 #include "view/risks.h"
 #include "view/words.h"
@@ -127,6 +128,7 @@ bool view_risk(struct page_request *q, struct tree *page, struct err *e)
         return err_set(e, ERR_ABSENT, "There is no risk with the code \"%s\".", q->rest);
     }
     page_title(page, r->title);
+    edit_links_put(q, page, KIND_RISK, r->code);
     page_crumb(page, "Delivery", page_href(q, "delivery", NULL));
     page_crumb(page, "Risks", page_href(q, "risks", NULL));
     put_about(q, page, r);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/embed.h"
+#include "domain/access.h"
 #include "render/page.h"
 
 static const char *query_of(void *context, const char *name)
@@ -55,6 +56,10 @@ struct tree *fixture_page(struct arena *a, const struct council *c, const char *
     // What the site adds to every page.
     tree_text(page, "stylesheet_href", "/assets/goldthread.css");
     tree_null(page, "account_href");
+    struct tree *may = tree_map(page, "may");
+    for (int d = 0; d < DUTY_COUNT; d++) {
+        tree_bool(may, duty_word((enum duty)d), true);
+    }
     tree_text(page, "sign_in_href", "/sign-in");
     tree_bool(page, "has_errors", false);
     tree_list((struct tree *)(uintptr_t)tree_get(page, "foot"), "tables");
