@@ -210,15 +210,17 @@ def test_eleven_wrong_passwords_are_stopped_for_unknown_names_too():
         person(server, 'officer')
 
 
-def test_one_address_is_stopped_after_many_names():
+def test_one_address_is_stopped_after_many_wrong_names():
     with fresh() as server:
+        for _ in range(5):
+            person(server)  # right ones do not count
         one, stopped = serving.Person(server), None
         for turn in range(120):
             answer = one.ask('/sign-in', 'POST', {'name': 'n%d' % turn, 'password': 'x'})
             if answer.status == 429:
                 stopped = turn
                 break
-        taps.equal(stopped, 100)
+        taps.equal(100 <= stopped < 110, True, str(stopped))
         taps.equal(int(answer.fields['retry-after']) > 0, True)
 
 
