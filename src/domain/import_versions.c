@@ -64,6 +64,22 @@ static size_t end_of_group(const struct import_table *t, size_t from)
     return end;
 }
 
+// One row told through the door is looked up by its key: its measure may have thousands.
+static bool start_versions(const struct merging *m, const struct import_row *rows, size_t count,
+                           struct store_versions_reader *r)
+{
+    struct import_run *run = m->run;
+    if (!run->told || count > 1) {
+        return store_versions_start(r, run->db, m->kind->kind, run->organisation,
+                                    import_cell(&rows[0], 0), run->err);
+    }
+    struct slice *cells = ARENA_ARRAY(run->arena, m->kind->count, struct slice);
+    for (size_t c = 0; c < m->kind->count; c++) {
+        cells[c] = import_cell(&rows[0], (int)c);
+    }
+    return store_versions_start_key(r, run->db, m->kind->kind, run->organisation, cells, run->err);
+}
+
 // Reads the record's versions beside the group's rows, both in key order.
 static bool look_up(struct merging *m, const struct import_row *rows, size_t count)
 {
@@ -74,8 +90,7 @@ static bool look_up(struct merging *m, const struct import_row *rows, size_t cou
         m->standing = ARENA_ARRAY(run->arena, count, struct standing);
     }
     memset(m->standing, 0, count * sizeof *m->standing);
-    if (!store_versions_start(&r, run->db, m->kind->kind, run->organisation,
-                              import_cell(&rows[0], 0), run->err)) {
+    if (!start_versions(m, rows, count, &r)) {
         return false;
     }
     size_t at = 0;

@@ -169,6 +169,11 @@ static const char *sql_of(struct db *db, enum statement which, const struct desc
         put_key(&b, d);
         buf_text(&b, d->versioned ? " AND \"superseded_at\" IS NULL" : "");
         break;
+    case STATEMENT_OF_KEY:
+        put_select(&b, d, "", "");
+        put_key(&b, d);
+        put_order(&b, d);
+        break;
     case STATEMENT_REMOVE:
         buf_text(&b, "DELETE FROM ");
         put_name(&b, d->table);
@@ -193,6 +198,7 @@ bool statement_prepare(struct db *db, enum statement which, const struct descrip
         [STATEMENT_CURRENT] = "current",
         [STATEMENT_ALL] = "all",
         [STATEMENT_OF_FIRST] = "of",
+        [STATEMENT_OF_KEY] = "of_key",
         [STATEMENT_UPDATE] = "update",
         [STATEMENT_SUPERSEDE] = "supersede",
         [STATEMENT_SCAN_CURRENT] = "scan_current",

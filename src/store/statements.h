@@ -14,6 +14,7 @@ enum statement {
     STATEMENT_CURRENT,  // what stands now, by key
     STATEMENT_ALL,      // every version, by key and version
     STATEMENT_OF_FIRST, // every version of the rows whose first key column is $2, by key, version
+    STATEMENT_OF_KEY,   // every version of one row: $2 ... the key columns in order
     STATEMENT_SCAN_CURRENT, // as CURRENT and ALL, for db_scan
     STATEMENT_SCAN_ALL,
     STATEMENT_SCAN_BETWEEN,  // as SCAN_ALL, of the rows whose first key column is $2 to $3

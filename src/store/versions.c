@@ -14,6 +14,24 @@ bool store_versions_start(struct store_versions_reader *r, struct db *db, enum k
     return true;
 }
 
+bool store_versions_start_key(struct store_versions_reader *r, struct db *db, enum kind kind,
+                              const char *organisation, const struct slice *cells, struct err *e)
+{
+    r->kind = descriptor_of(kind);
+    if (!statement_prepare(db, STATEMENT_OF_KEY, r->kind, &r->statement, e)) {
+        return false;
+    }
+    db_bind_text(r->statement, 1, organisation);
+    int n = 2;
+    for (size_t c = 0; c < r->kind->count; c++) {
+        if (r->kind->columns[c].key) {
+            db_bind_textn(r->statement, n++, cells[c].text == NULL ? "" : cells[c].text,
+                          cells[c].length);
+        }
+    }
+    return true;
+}
+
 bool store_versions_start_all(struct store_versions_reader *r, struct db *db, enum kind kind,
                               const char *organisation, struct err *e)
 {

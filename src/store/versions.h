@@ -19,6 +19,10 @@ struct store_versions_reader {
 // `first` must live until store_versions_end.
 bool store_versions_start(struct store_versions_reader *r, struct db *db, enum kind kind,
                           const char *organisation, struct slice first, struct err *e) MUST_CHECK;
+// Of one row: the key among `cells`, in the descriptor's order; they must live as long.
+bool store_versions_start_key(struct store_versions_reader *r, struct db *db, enum kind kind,
+                              const char *organisation, const struct slice *cells,
+                              struct err *e) MUST_CHECK;
 bool store_versions_start_all(struct store_versions_reader *r, struct db *db, enum kind kind,
                               const char *organisation, struct err *e) MUST_CHECK;
 enum db_step store_versions_next(struct store_versions_reader *r, struct err *e) MUST_CHECK;
