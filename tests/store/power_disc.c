@@ -38,6 +38,8 @@ static struct {
     struct inode *inodes;
     int steps, cut_at;
     bool cut;
+    int calls, fail_at;
+    bool for_good, failed;
     uint64_t chance;
     sqlite3_vfs *system;
 } disc;
@@ -174,6 +176,16 @@ static bool step(void)
     return disc.cut;
 }
 
+// True: this call fails.
+static bool fails(void)
+{
+    disc.calls++;
+    bool now = disc.fail_at != 0 &&
+               (disc.for_good ? disc.calls >= disc.fail_at : disc.calls == disc.fail_at);
+    disc.failed = disc.failed || now;
+    return now;
+}
+
 // ---- what SQLite calls ----
 
 static struct handle *handle_of(sqlite3_file *f)
@@ -196,13 +208,15 @@ static int read_file(sqlite3_file *f, void *to, int length, sqlite3_int64 offset
     if (there > 0) {
         memcpy(to, b->at + from, there < count ? there : count);
     }
-    return disc.cut ? SQLITE_IOERR_READ : there < count ? SQLITE_IOERR_SHORT_READ : SQLITE_OK;
+    return disc.cut || fails() ? SQLITE_IOERR_READ
+           : there < count     ? SQLITE_IOERR_SHORT_READ
+                               : SQLITE_OK;
 }
 
 static int write_file(sqlite3_file *f, const void *from, int length, sqlite3_int64 offset)
 {
     struct inode *i = handle_of(f)->inode;
-    if (disc.cut) {
+    if (disc.cut || fails()) {
         return SQLITE_IOERR_WRITE;
     }
     struct pending *p = add_pending(i);
@@ -215,7 +229,7 @@ static int write_file(sqlite3_file *f, const void *from, int length, sqlite3_int
 static int truncate_file(sqlite3_file *f, sqlite3_int64 size)
 {
     struct inode *i = handle_of(f)->inode;
-    if (disc.cut) {
+    if (disc.cut || fails()) {
         return SQLITE_IOERR_TRUNCATE;
     }
     *add_pending(i) = (struct pending){true, (size_t)size, 0, NULL};
@@ -228,7 +242,7 @@ static int sync_file(sqlite3_file *f, int flags)
 {
     struct handle *h = handle_of(f);
     (void)flags;
-    if (step()) {
+    if (fails() || step()) {
         return SQLITE_IOERR_FSYNC;
     }
     sync_inode(h->inode);
@@ -308,7 +322,7 @@ static int open_file(sqlite3_vfs *vfs, const char *path, sqlite3_file *f, int fl
     struct handle *h = handle_of(f);
     (void)vfs;
     *h = (struct handle){.inode = NULL};
-    if (disc.cut || path == NULL) {
+    if (disc.cut || path == NULL || fails()) {
         return SQLITE_CANTOPEN;
     }
     struct name *n = name_of(path);
@@ -332,7 +346,7 @@ static int delete_file(sqlite3_vfs *vfs, const char *path, int sync)
 {
     struct name *n = name_of(path);
     (void)vfs;
-    if (disc.cut) {
+    if (disc.cut || fails()) {
         return SQLITE_IOERR_DELETE;
     }
     if (meant_by(n) == NULL) {
@@ -434,6 +448,19 @@ bool power_is_cut(void)
 int power_steps(void)
 {
     return disc.steps;
+}
+
+void power_fail_at(int n, bool for_good)
+{
+    disc.calls = 0;
+    disc.fail_at = n;
+    disc.for_good = for_good;
+    disc.failed = disc.failed && n == 0;
+}
+
+bool power_has_failed(void)
+{
+    return disc.failed;
 }
 
 // splitmix64

@@ -28,6 +28,11 @@ void power_cut_at(int n);
 bool power_is_cut(void);
 int power_steps(void); // since power_begin
 
+// The n-th read, write, sync, truncation, deletion or opening from now fails, and where `for_good`
+// all after it as well; the disc itself goes on (0: none any more). Whether one did fail.
+void power_fail_at(int n, bool for_good);
+bool power_has_failed(void);
+
 // What is found when it comes back, chosen by `seed`.
 void power_return(uint64_t seed);
 

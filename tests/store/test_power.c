@@ -191,11 +191,58 @@ static void without_the_directorys_sync_changes_are_lost(void **state)
     assert_int_equal(all.damaged, 0);
 }
 
+// The disc refuses a call: the change fails in one sentence, nothing of it is there, and the next
+// one is made on the same connection as soon as the disc does its work again.
+static void refuse_each_call(struct here *h, bool for_good)
+{
+    int n = 0;
+    bool met = true;
+    make_record(h);
+    while (met) {
+        struct arena *a = arena_new(0);
+        power_begin();
+        struct db *db = open_again(h, a, NULL);
+        assert_non_null(db);
+        power_fail_at(++n, for_good);
+        bool done = change_to(db, a, 1);
+        power_fail_at(0, false);
+        met = power_has_failed();
+        assert_true(done || met);
+        int last = done ? 1 : 0;
+        if (!change_to(db, a, last + 1)) {
+            fail_msg("call %d failed, and then the next change", n);
+        }
+        arena_free(a);
+        a = arena_new(0);
+        struct found f = look(h, a);
+        if (f.value != last + 1) {
+            fail_msg("call %d failed: %s, the record says %d, not %d", n,
+                     f.what == NULL ? "" : f.what, f.value, last + 1);
+        }
+        arena_free(a);
+    }
+    assert_true(n > 20);
+    print_message("each of %d calls refused%s: clean failures, the record unharmed\n", n - 1,
+                  for_good ? ", and all after it" : "");
+}
+
+static void a_call_that_fails_leaves_the_record_unharmed(void **state)
+{
+    refuse_each_call(*state, false);
+}
+
+static void a_disc_that_fails_leaves_the_record_unharmed(void **state)
+{
+    refuse_each_call(*state, true);
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, here_setup, here_teardown)
     const struct CMUnitTest tests[] = {
         CASE(nothing_acknowledged_is_lost),
+        CASE(a_call_that_fails_leaves_the_record_unharmed),
+        CASE(a_disc_that_fails_leaves_the_record_unharmed),
         CASE(without_syncs_changes_are_lost),
         CASE(without_the_directorys_sync_changes_are_lost),
     };
