@@ -44,7 +44,7 @@ static size_t write_beyond_ascii(struct buf *b, const char *at, size_t left)
     return length;
 }
 
-void json_stringn(struct buf *b, const char *text, size_t length)
+void json_put_textn(struct buf *b, const char *text, size_t length)
 {
     if (text == NULL) {
         buf_put(b, "null", 4);
@@ -73,7 +73,7 @@ void json_stringn(struct buf *b, const char *text, size_t length)
     buf_char(b, '"');
 }
 
-void json_string(struct buf *b, const char *text)
+void json_put_text(struct buf *b, const char *text)
 {
-    json_stringn(b, text, text == NULL ? 0 : strlen(text));
+    json_put_textn(b, text, text == NULL ? 0 : strlen(text));
 }

@@ -164,7 +164,7 @@ static void write_children(struct buf *b, const struct tree *node, char open, ch
             buf_char(b, ',');
         }
         if (node->kind == TREE_MAP) {
-            json_string(b, child->key);
+            json_put_text(b, child->key);
             buf_char(b, ':');
         }
         tree_write_json(b, child);
@@ -177,7 +177,7 @@ void tree_write_json(struct buf *b, const struct tree *node)
     switch (node->kind) {
     case TREE_NULL: buf_text(b, "null"); break;
     case TREE_BOOL: buf_text(b, node->truth ? "true" : "false"); break;
-    case TREE_TEXT: json_string(b, node->text); break;
+    case TREE_TEXT: json_put_text(b, node->text); break;
     case TREE_NUMBER: dec_write(b, node->number); break;
     case TREE_LIST: write_children(b, node, '[', ']'); break;
     case TREE_MAP: write_children(b, node, '{', '}'); break;

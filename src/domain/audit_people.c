@@ -45,7 +45,7 @@ static const char *key_text(struct arena *a, const char *const *parts, size_t co
     struct buf b = buf_new(a, TEXT_MAX_BYTES);
     for (size_t i = 0; i < count; i++) {
         buf_char(&b, i == 0 ? '[' : ',');
-        json_string(&b, parts[i]);
+        json_put_text(&b, parts[i]);
     }
     buf_char(&b, ']');
     return buf_cstr(&b);
@@ -202,7 +202,7 @@ static bool check_setting(struct audit_check *c, const struct store_setting *row
         return false;
     }
     buf_char(&said, ',');
-    json_string(&said, row->value[0] == '\0' ? NULL : row->value);
+    json_put_text(&said, row->value[0] == '\0' ? NULL : row->value);
     buf_text(&said, "]}");
     enum db_step step = store_audit_next(&r, c->err);
     size_t length = step == DB_ROW ? strlen(r.event.changes) : 0;

@@ -27,7 +27,7 @@ static void put_value(struct buf *b, const char *salt, const char *kind,
         return;
     }
     if (!f->private) {
-        json_string(b, text);
+        json_put_text(b, text);
         return;
     }
     char hex[DIGEST_HEX + 1];
@@ -52,7 +52,7 @@ static const char *changes_of(struct arena *a, const char *salt, const struct pe
         const struct people_field *f = &event->fields[i];
         if (!same(f->before, f->after)) {
             buf_text(&b, first ? "" : ",");
-            json_string(&b, f->name);
+            json_put_text(&b, f->name);
             buf_text(&b, ":[");
             put_value(&b, salt, event->kind, f, f->before);
             buf_char(&b, ',');
@@ -70,7 +70,7 @@ static const char *key_of(struct arena *a, const struct people_event *event)
     struct buf b = buf_new(a, EVENT_MAX);
     for (size_t i = 0; i < COUNT_OF(event->key) && event->key[i] != NULL; i++) {
         buf_char(&b, i == 0 ? '[' : ',');
-        json_string(&b, event->key[i]);
+        json_put_text(&b, event->key[i]);
     }
     buf_char(&b, ']');
     return buf_cstr(&b);

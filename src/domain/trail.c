@@ -50,7 +50,7 @@ static void put_cell(struct buf *b, struct digest *d, const char *salt,
     } else if (c->private) {
         put_private(b, d, salt, kind, c, cell);
     } else {
-        json_stringn(b, cell.text, cell.length);
+        json_put_textn(b, cell.text, cell.length);
     }
 }
 
@@ -79,7 +79,7 @@ void trail_put_key(struct buf *b, const struct descriptor *kind, const struct sl
     for (size_t c = 0; c < kind->count; c++) {
         if (kind->columns[c].key) {
             buf_text(b, before);
-            json_stringn(b, cells[c].text == NULL ? "" : cells[c].text, cells[c].length);
+            json_put_textn(b, cells[c].text == NULL ? "" : cells[c].text, cells[c].length);
             before = ",";
         }
     }
@@ -229,7 +229,7 @@ static void finish_file(struct trail *t, struct trail_file *f)
                      (unsigned long long)f->created, (unsigned long long)f->superseded);
     t->text.length = 0;
     buf_char(&t->text, '[');
-    json_string(&t->text, f->name);
+    json_put_text(&t->text, f->name);
     buf_char(&t->text, ']');
     event->key = keep(t);
     event->reason = arena_printf(t->arena, "import of %s", f->name);

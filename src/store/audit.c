@@ -17,7 +17,7 @@ static void put_member(struct buf *b, const char *name, const char *text)
     buf_text(b, ",\"");
     buf_text(b, name);
     buf_text(b, "\":");
-    json_string(b, text);
+    json_put_text(b, text);
 }
 
 static void put_raw(struct buf *b, const char *name, const char *json)

@@ -29,7 +29,7 @@ static void write(struct buf *b, const struct json *v, int depth)
         return;
     case JSON_WORDS:
         require(strlen(v->text) == v->length);
-        json_string(b, v->text);
+        json_put_text(b, v->text);
         return;
     case JSON_ROW:
     case JSON_MAP: break;
@@ -41,7 +41,7 @@ static void write(struct buf *b, const struct json *v, int depth)
         buf_text(b, count++ == 0 ? "" : ",");
         if (map) {
             require(json_member(v, m->name) == m);
-            json_string(b, m->name);
+            json_put_text(b, m->name);
             buf_char(b, ':');
         }
         write(b, m, depth + 1);

@@ -31,7 +31,7 @@ static void test_strings(void **state)
         struct arena *a = arena_new(0);
         assert_non_null(a);
         struct buf b = buf_new(a, 1000);
-        json_string(&b, cases[i].text);
+        json_put_text(&b, cases[i].text);
         assert_string_equal(buf_cstr(&b), cases[i].json);
         arena_free(a);
     }
