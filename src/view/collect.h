@@ -11,7 +11,9 @@
 #include "domain/door.h"
 #include "view/edit_form.h"
 
-enum { COLLECT_ROWS = 100 }; // a page
+enum {
+    COLLECT_ROWS = 30
+}; // a page, which is sent as it is (what carries a token is not compressed)
 
 struct collect_row {
     const struct measure *measure;

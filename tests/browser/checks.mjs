@@ -22,8 +22,8 @@ export function launch() {
 
 // Loads the page once and counts what it cost; then every check looks at it, in its own size,
 // medium and colours.
-export async function faultsOf(browser, url) {
-  const context = await browser.newContext({ viewport: WIDE });
+export async function faultsOf(browser, url, headers = {}) {
+  const context = await browser.newContext({ viewport: WIDE, extraHTTPHeaders: headers });
   try {
     const page = await context.newPage();
     const faults = await load(context, page, url);
@@ -36,7 +36,7 @@ export async function faultsOf(browser, url) {
     faults.push(...(await statusesVisible(page)));
     await page.emulateMedia({ media: 'print', forcedColors: null });
     faults.push(...(await paper(page)));
-    faults.push(...(await withoutScript(browser, url, page)));
+    faults.push(...(await withoutScript(browser, url, page, headers)));
     return faults;
   } finally {
     await context.close();
@@ -234,8 +234,8 @@ async function paper(page) {
 }
 
 // The page says the same with scripts switched off.
-async function withoutScript(browser, url, page) {
-  const context = await browser.newContext({ javaScriptEnabled: false });
+async function withoutScript(browser, url, page, headers) {
+  const context = await browser.newContext({ javaScriptEnabled: false, extraHTTPHeaders: headers });
   try {
     const plain = await context.newPage();
     await plain.goto(url, { waitUntil: 'load' });
