@@ -51,7 +51,10 @@ static struct place of_measure_cells(const struct facts *f, const struct caller 
 static struct place of_measure(struct facts *f, const struct caller *c, const char *code)
 {
     const char *const *cells = facts_row(f, KIND_MEASURE, code);
-    return cells == NULL ? (struct place){.parent = code} : of_measure_cells(f, c, cells);
+    if (cells == NULL) {
+        return (struct place){.parent = code};
+    }
+    return of_measure_cells(f, c, cells);
 }
 
 static struct place of_risk_cells(struct facts *f, const struct caller *c, const char *const *cells)

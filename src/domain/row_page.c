@@ -36,8 +36,7 @@ static const struct descriptor *kind_named(const char *name)
     return NULL;
 }
 
-bool row_of_event(struct db *db, struct arena *a, uint64_t seq, struct door_row *out,
-                  struct err *e)
+bool row_of_event(struct db *db, struct arena *a, uint64_t seq, struct door_row *out, struct err *e)
 {
     struct audit_reader r;
     if (!store_audit_start_one(&r, db, seq, e)) {

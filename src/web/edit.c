@@ -52,9 +52,11 @@ bool edit_look(struct edit *x, struct db *db, struct err *e)
         return true;
     }
     if (!things_find(db, v->arena, v->organisation, x->kind, x->key, &x->now, e)) {
-        bool absent = e->kind == ERR_ABSENT;
-        *e = absent ? (struct err){.arena = e->arena} : *e;
-        return absent;
+        if (e->kind != ERR_ABSENT) {
+            return false;
+        }
+        *e = (struct err){.arena = e->arena};
+        return true;
     }
     things_columns(v->arena, &x->who, v->organisation, x->kind->kind, x->now.cells, x->may);
     return things_may_change(v->arena, &x->who, v->organisation, x->kind->kind, x->now.cells) ||

@@ -135,7 +135,7 @@ static void test_style_sheet_is_ours(void **state)
     for (size_t i = 0; i < COUNT_OF(wanted); i++) {
         assert_non_null(strstr((const char *)css->bytes, wanted[i]));
     }
-    assert_true(css->length < 90000 && css->gzip_length < 12000);
+    assert_true(css->length < 100000 && css->gzip_length < 13000);
 }
 
 int main(void)

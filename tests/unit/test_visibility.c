@@ -13,7 +13,7 @@
 
 // Everything of the environment directorate (EN) has the word "Hidden" in its words and an X in its
 // code, so that it is told wherever it turns up.
-static void put_town(struct place *p)
+static void put_people_and_plans(struct place *p)
 {
     place_write(p, "organisation.csv", "code,name,default_rule\ntown,Town Council,STD\n");
     place_write(p, "rules.csv",
@@ -48,6 +48,10 @@ static void put_town(struct place *p)
                 "AX,PX,objective,Hidden aim,\n");
     place_write(p, "contributions.csv",
                 "aim,to_aim,note\nE1,H1,Start\nH2,AX,Hidden\nE1,AX,Hidden\n");
+}
+
+static void put_measures(struct place *p)
+{
     place_write(p, "measures.csv",
                 "code,title,unit,owner,checker,value_type,decimals,polarity,frequency,aggregation,"
                 "public,formula,small_number\n"
@@ -81,6 +85,12 @@ static void put_town(struct place *p)
     place_write(p, "overrides.csv",
                 "measure,period,status,reason,by\n"
                 "M1,2013-14-Q2,on_target,Late,Hidden Person\n");
+}
+
+static void put_town(struct place *p)
+{
+    put_people_and_plans(p);
+    put_measures(p);
     place_write(p, "risks.csv",
                 "code,title,owner,aim\n"
                 "R1,Places,p-owner,\n"
