@@ -215,7 +215,7 @@ void check_decisions(struct checking *x)
     for (size_t i = 0; i < c->measure_count; i++) {
         const struct measure *m = &c->measures[i];
         for (size_t k = 0; k < m->series_count; k++) {
-            if (strcmp(m->limits, "none") != 0) {
+            if (m->limits == NULL || strcmp(m->limits, "none") != 0) {
                 check_rebases(x, m, &m->series[k]);
             }
             check_forecasts(x, m, &m->series[k]);

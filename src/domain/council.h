@@ -205,7 +205,7 @@ struct measure {
     const char *formula;          // how it is worked out from others; NULL: it is counted
     const char *missing_parts;    // of a formula: "blank", "skip", "zero"
     const char *zero_denominator; // of a formula: "blank", "zero"
-    const char *limits;           // of its control chart: "mdc", "plotthedots", "none"
+    const char *limits;           // which control chart (domain/limits.h); NULL: as the figures ask
     int small_number;             // counts from 1 to one less are kept back; 0: none
     const char *compare_with;     // code of a comparator group; NULL: every group with figures
     const char *forecast_by;      // a method's word ("run_rate" ... "trend"), "none"; NULL: chosen

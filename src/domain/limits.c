@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "domain/few_cases.h"
+#include "domain/limits_chart.h"
 #include "domain/reading_steps.h"
 
 // ---- whether there is anything to say ----
@@ -107,14 +108,25 @@ static void forget_trials(struct spc_segment *segments, size_t count, struct spc
     }
 }
 
-static bool any_is_enough(const struct spc_segment *segments, size_t count)
+static bool any_is_enough(const struct limits *l, const struct spc_segment *segments)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (segments[i].present >= SPC_ENOUGH && !isnan(segments[i].lower)) {
+    for (size_t i = 0; i < l->segment_count; i++) {
+        double line = l->chart == LIMITS_RUN ? segments[i].mean : segments[i].lower;
+        if (segments[i].present >= limits_enough(l) && !isnan(line)) {
             return true;
         }
     }
     return false;
+}
+
+struct limits_row limits_at(const struct limits *l, size_t row)
+{
+    if (l->segment_count == 0) {
+        return (struct limits_row){NAN, NAN, NAN};
+    }
+    const struct spc_segment *at = &l->segments[l->points[row].segment];
+    struct limits_row whole = {isnan(at->lower) ? NAN : at->mean, at->lower, at->upper};
+    return l->own != NULL ? l->own[row] : whole;
 }
 
 static enum limits_why why_of(const struct spc_summary *summary)
@@ -172,6 +184,20 @@ static bool is_target_near(const struct limits *l)
     return l->assurance == ASSURANCE_FAIL && reach > 0 && fabs(end - l->mean) <= reach;
 }
 
+// A run chart has no limits for the engine's summary to read.
+static enum limits_why why_latest(const struct limits *l, const struct spc_segment *last,
+                                  const struct spc_summary *summary)
+{
+    bool run = l->chart == LIMITS_RUN;
+    if (last->present < limits_enough(l) || (run && isnan(last->mean))) {
+        return LIMITS_TOO_FEW;
+    }
+    if (run) {
+        return summary->missing_since > SPC_STALE ? LIMITS_OUT_OF_DATE : LIMITS_SAID;
+    }
+    return why_of(summary);
+}
+
 static void take_summary(struct limits *l, const struct council *c, const struct measure *m,
                          const struct series *s, const struct spc_how *how)
 {
@@ -183,13 +209,16 @@ static void take_summary(struct limits *l, const struct council *c, const struct
     l->target = target_of(c, m, s, s->results[summary.latest].period);
     summary = spc_summarise(l->segments, l->segment_count, l->points, l->values, l->rows, how,
                             &l->target);
-    l->why = last->present < SPC_ENOUGH ? LIMITS_TOO_FEW : why_of(&summary);
+    l->why = why_latest(l, last, &summary);
     l->mean = last->mean;
     l->lower = last->lower;
     l->upper = last->upper;
     l->screen_fell_back = last->screen_fell_back;
     if (l->why == LIMITS_SAID) {
-        l->variation = summary.variation;
+        l->variation = (enum variation)l->points[l->latest].variation;
+        // A signal without a direction: not chance, and neither better nor worse.
+        bool neither = l->few_crossings && l->variation == VARIATION_COMMON_CAUSE;
+        l->variation = neither ? VARIATION_NONE : l->variation;
         l->assurance = summary.assurance;
         l->target_is_near = is_target_near(l);
         l->assurance = l->target_is_near ? ASSURANCE_NONE : l->assurance;
@@ -211,10 +240,17 @@ static void evaluate(struct arena *a, struct limits *l, const struct council *c,
         ARENA_ARRAY(a, spc_segments(values, starts, l->rows), struct spc_segment);
     struct spc_point *points = ARENA_ARRAY(a, l->rows, struct spc_point);
     l->segment_count = spc_evaluate(values, starts, l->rows, &how, segments, points);
-    l->figures = segments[l->segment_count - 1].present;
-    forget_trials(segments, l->segment_count, points);
-    if (!any_is_enough(segments, l->segment_count)) {
-        l->why = l->figures < SPC_ENOUGH ? LIMITS_TOO_FEW : LIMITS_APART;
+    const struct limits_work work = {m, s, values, segments, points, &how};
+    limits_chart(a, l, &work);
+    if (l->chart == LIMITS_XMR) {
+        forget_trials(segments, l->segment_count, points);
+    }
+    if (!any_is_enough(l, segments)) {
+        l->figures = l->figures < SPC_ENOUGH ? l->figures : segments[l->segment_count - 1].present;
+        bool few = l->figures < SPC_ENOUGH || l->chart == LIMITS_RUN;
+        l->why = few ? LIMITS_TOO_FEW : LIMITS_APART;
+        l->chart = LIMITS_XMR; // of no chart at all nothing is told but why
+        l->own = NULL;
         l->segment_count = 0;
         return;
     }
@@ -243,7 +279,7 @@ const struct limits *limits_evaluate(struct arena *a, const struct council *c,
     }
     if (l->figures == 0) {
         l->why = LIMITS_NO_FIGURES;
-    } else if (l->figures < SPC_ENOUGH) {
+    } else if (l->figures < (limits_may_run(m) ? (size_t)RUN_CHART_ENOUGH : SPC_ENOUGH)) {
         l->why = LIMITS_TOO_FEW;
     } else {
         evaluate(a, l, c, m, s);

@@ -33,8 +33,16 @@ static void walk_back(const struct limits *l, struct limits_signal *s)
 {
     s->first = l->latest;
     s->figures = 1;
+    bool ties = false, gap = false;
     for (size_t at = l->latest;;) {
         size_t next = before(l, at);
+        if (l->own != NULL && s->rule == SPC_SHIFT && next != at && at - next <= GAP_ENDS &&
+            l->values[next] == l->mean) {
+            ties = true; // part of the run only where more of it comes before
+            gap = gap || next + 1 < at;
+            at = next;
+            continue;
+        }
         // The direction of a trend is that of the step between the two.
         bool same = s->rule == SPC_TREND ? (l->values[at] > l->values[next]) == s->high
                                          : is_high(l, next, s->rule) == s->high;
@@ -42,7 +50,8 @@ static void walk_back(const struct limits *l, struct limits_signal *s)
         if (next == at || !near || !is_part(l, next, s->rule) || !same) {
             return;
         }
-        s->has_gap = s->has_gap || next + 1 < at;
+        s->has_gap = gap = gap || next + 1 < at;
+        s->has_tie = ties;
         s->first = next;
         s->figures++;
         at = next;

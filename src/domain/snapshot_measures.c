@@ -124,7 +124,7 @@ static void fill_ways(struct measure *m, const struct store_row *r)
     m->formula = cell_text(r, MEASURE_FORMULA);
     m->missing_parts = word_or(r, MEASURE_MISSING_PARTS, "blank");
     m->zero_denominator = word_or(r, MEASURE_ZERO_DENOMINATOR, "blank");
-    m->limits = word_or(r, MEASURE_LIMITS, "mdc");
+    m->limits = cell_text(r, MEASURE_LIMITS);
     m->small_number = cell_int(r, MEASURE_SMALL_NUMBER, 0);
     m->compare_with = cell_text(r, MEASURE_COMPARE_WITH);
     m->forecast_by = cell_text(r, MEASURE_FORECAST_BY);

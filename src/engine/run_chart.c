@@ -49,15 +49,12 @@ static void count_runs(const double *values, size_t count, struct run_chart *c)
     }
 }
 
-struct run_chart run_chart_evaluate(const double *values, size_t count, double *scratch)
+struct run_chart run_chart_about(const double *values, size_t count, double line)
 {
-    struct run_chart c = {0};
+    struct run_chart c = {.median = line};
     for (size_t i = 0; i < count; i++) {
-        if (!isnan(values[i])) {
-            scratch[c.points++] = values[i];
-        }
+        c.points += isnan(values[i]) ? 0 : 1;
     }
-    c.median = median_of(scratch, c.points);
     count_runs(values, count, &c);
     if (c.useful == 0) {
         return c;
@@ -69,4 +66,15 @@ struct run_chart run_chart_evaluate(const double *values, size_t count, double *
     c.has_long_run = c.is_enough && c.longest_run > c.longest_expected;
     c.has_few_crossings = c.is_enough && c.crossings < c.crossings_expected;
     return c;
+}
+
+struct run_chart run_chart_evaluate(const double *values, size_t count, double *scratch)
+{
+    size_t points = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!isnan(values[i])) {
+            scratch[points++] = values[i];
+        }
+    }
+    return run_chart_about(values, count, median_of(scratch, points));
 }

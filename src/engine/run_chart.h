@@ -24,4 +24,8 @@ struct run_chart {
 // NaN = a gap. `scratch` has room for `count` figures.
 struct run_chart run_chart_evaluate(const double *values, size_t count, double *scratch);
 
+// The same rules about another line than the median, such as the mean of a chart whose limits vary
+// (engine/spc_proportion.h); `median` is then that line. NaN: no points on either side.
+struct run_chart run_chart_about(const double *values, size_t count, double line);
+
 #endif

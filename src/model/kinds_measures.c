@@ -12,7 +12,8 @@ static const char *const classes[] = {"corporate", "service", "statutory", "orga
 static const char *const states[] = {"live", "development", "retired", NULL};
 static const char *const missing_parts[] = {"blank", "skip", "zero", NULL};
 static const char *const zero_denominators[] = {"blank", "zero", NULL};
-static const char *const limits[] = {"mdc", "plotthedots", "none", NULL};
+static const char *const limits[] = {"mdc", "plotthedots", "p_prime", "u_prime",
+                                     "run", "none",        NULL};
 static const char *const forecast_methods[] = {"run_rate",     "profile",        "profile_two",
                                                "recent",       "seasonal_naive", "trend",
                                                "holt_winters", "none",           NULL};
@@ -164,9 +165,10 @@ static const struct column measure_columns[] = {
                         .type = COLUMN_CHOICE,
                         .extension = true,
                         .choices = limits,
-                        .fallback = "mdc",
                         .label = "Control limits",
-                        .hint = "As Making Data Count or as NHSRplotthedots draws them, or none."},
+                        .hint = "As Making Data Count or as NHSRplotthedots draws them; of each "
+                                "period's own, for a percentage (p_prime) or a rate (u_prime); "
+                                "the median alone (run); or none. Absent: as the figures ask."},
     [MEASURE_SMALL_NUMBER] = {.name = "small_number",
                               .type = COLUMN_INTEGER,
                               .extension = true,

@@ -37,21 +37,46 @@ static struct stretch stretch_at(const struct plot *p, size_t i)
     return s;
 }
 
+static const struct figure *limit_of(const struct plot *p, size_t i, bool upper)
+{
+    return upper ? &p->points[i].upper_limit : &p->points[i].lower_limit;
+}
+
+// One line for points with the same limit beside each other, and an upright to the next: one line
+// in all for a stretch that has limits in common, steps where each point has its own. Over a point
+// without a limit there is none.
+static void draw_limit(const struct plot *p, struct stretch s, bool upper)
+{
+    static const struct svg_pen pen = {"gt-chart__limit", SVG_AXIS, 1.5, "2 3"};
+    struct buf *b = p->c->out;
+    for (size_t i = s.from, next; i <= s.to; i = next) {
+        const struct figure *at = limit_of(p, i, upper);
+        next = i + 1;
+        if (!at->present) {
+            continue;
+        }
+        double y = plot_y(p, at->value);
+        for (; next <= s.to; next++) {
+            const struct figure *then = limit_of(p, next, upper);
+            if (!then->present || plot_y(p, then->value) != y) {
+                break;
+            }
+        }
+        double to = right_of(p, next - 1);
+        svg_line(b, pen, left_of(p, i), y, to, y);
+        if (next <= s.to && limit_of(p, next, upper)->present) {
+            svg_line(b, pen, to, y, to, plot_y(p, limit_of(p, next, upper)->value));
+        }
+    }
+}
+
 static void draw_stretch(const struct plot *p, struct stretch s)
 {
     static const struct svg_pen mean = {"gt-chart__mean", SVG_AXIS, 1.5, NULL};
-    static const struct svg_pen limit = {"gt-chart__limit", SVG_AXIS, 1.5, "2 3"};
-    struct buf *b = p->c->out;
-    const struct point *point = &p->points[s.from];
-    double from = left_of(p, s.from), to = right_of(p, s.to);
-    const struct figure *limits[] = {&point->lower_limit, &point->upper_limit};
-    svg_line(b, mean, from, plot_y(p, point->mean.value), to, plot_y(p, point->mean.value));
-    for (size_t i = 0; i < COUNT_OF(limits); i++) {
-        if (limits[i]->present) {
-            double y = plot_y(p, limits[i]->value);
-            svg_line(b, limit, from, y, to, y);
-        }
-    }
+    double y = plot_y(p, p->points[s.from].mean.value);
+    svg_line(p->c->out, mean, left_of(p, s.from), y, right_of(p, s.to), y);
+    draw_limit(p, s, false);
+    draw_limit(p, s, true);
 }
 
 void plot_draw_limits(const struct plot *p)
@@ -110,6 +135,18 @@ static void put_name(const struct plot *p, struct stretch s, const struct figure
     svg_text(p->c->out, how, best, y, name);
 }
 
+// Of a stretch the limit that lies furthest out, so that its name is clear of all its steps.
+static struct figure furthest(const struct plot *p, struct stretch s, bool upper)
+{
+    struct figure most = {0, false};
+    for (size_t i = s.from; i <= s.to; i++) {
+        const struct figure *at = limit_of(p, i, upper);
+        bool further = upper ? at->value > most.value : at->value < most.value;
+        most = at->present && (!most.present || further) ? *at : most;
+    }
+    return most;
+}
+
 // The latest lines are named; those before them look alike.
 void plot_name_limits(const struct plot *p)
 {
@@ -124,15 +161,15 @@ void plot_name_limits(const struct plot *p)
     if (last == p->count) {
         return;
     }
-    const struct point *point = &p->points[last];
     struct stretch s = stretch_at(p, last);
-    bool apart = point->upper_limit.present && point->lower_limit.present &&
-                 plot_y(p, point->lower_limit.value) - plot_y(p, point->upper_limit.value) > 60;
+    struct figure upper = furthest(p, s, true), lower = furthest(p, s, false);
+    bool apart =
+        upper.present && lower.present && plot_y(p, lower.value) - plot_y(p, upper.value) > 60;
     if (apart) {
-        put_name(p, s, &point->upper_limit, ABOVE, "Upper limit");
-        put_name(p, s, &point->lower_limit, BELOW, "Lower limit");
+        put_name(p, s, &upper, ABOVE, "Upper limit");
+        put_name(p, s, &lower, BELOW, "Lower limit");
     }
-    put_name(p, s, &point->mean, ABOVE, "Average");
+    put_name(p, s, &p->points[last].mean, ABOVE, p->points[last].is_median ? "Median" : "Average");
 }
 
 // ---- signals ----

@@ -28,6 +28,10 @@ static struct point read_point(const struct tree *map)
         .signal = chart_text(map, "signal", NULL),
         .step = chart_text(map, "step", NULL),
     };
+    if (tree_get(map, "median") != NULL) {
+        p.mean = figure(map, "median");
+        p.is_median = p.mean.present;
+    }
     double segment = 0;
     p.segment = chart_number(map, "segment", &segment) ? (int)segment : 0;
     p.lower.present = p.lower.present && p.upper.present;

@@ -13,6 +13,7 @@ struct figure {
 struct point {
     struct figure value, target, lower, upper;
     struct figure mean, lower_limit, upper_limit; // of its segment
+    bool is_median;                               // the first of them is
     int segment;
     const char *name; // under the axis
     const char *status, *marker;

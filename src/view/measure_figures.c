@@ -3,7 +3,8 @@
 // table "figures": period, value, target, lower, upper, status_code, marker (the points drawn;
 //   lower and upper are the edges of the tolerance or of the range that is good), mean,
 //   lower_limit, upper_limit, segment, signal (type of engine/spc.h), variation (as worked out, not
-//   kept inside what a figure can be; null where too few); in HTML also period_shown, value_shown,
+//   kept inside what a figure can be; null where too few; on a run chart median in place of mean,
+//   and no limits); in HTML also period_shown, value_shown,
 //   target_shown, status {..}, signal_said, variation_said {..}.
 // table "parts": part, period, value, target, status_code, reason, travel_short_code,
 //   travel_long_code, variation, assurance, look; in HTML also part_href, current and
@@ -144,7 +145,7 @@ static void put_figures(struct measure_page *p, struct tree *map, const struct r
     tree_column(table, "upper", "Tolerance to", true);
     tree_column(table, "status_code", "Status", false);
     tree_column(table, "marker", "Marker", false);
-    measure_limits_columns(table);
+    measure_limits_columns(p, table);
     for (size_t i = count; i > 0; i--) {
         const struct reading *r = &points[i - 1];
         struct dec lower = DEC_NONE, upper = DEC_NONE;
@@ -180,6 +181,7 @@ void measure_chart(struct measure_page *p)
     tree_bool(map, "words_only", words_only);
     tree_bool(map, "any", any);
     tree_bool(map, "limits_any", any && p->limits->segment_count > 0);
+    tree_text(map, "middle", p->limits->chart == LIMITS_RUN ? "Median" : "Average");
     tree_text(map, "source", p->measure->source);
     tree_text(map, "csv_href", page_csv_href(q, "figures"));
     tree_text(map, "cut",

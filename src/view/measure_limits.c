@@ -9,24 +9,30 @@ enum { MORE_PLACES = 3, LETTERS = 26 };
 
 // ---- one period ----
 
-// The row of a period, when its segment has limits; NULL: nothing may be said of it.
-static const struct spc_segment *segment_of(const struct measure_page *p, struct period period,
-                                            size_t *ret_row)
+// The row of a period, when there are lines to hold it against; false: nothing may be said of it.
+static bool lines_of(const struct measure_page *p, struct period period, size_t *ret_row,
+                     struct limits_row *ret_lines)
 {
     const struct limits *l = p->limits;
     size_t rows = limits_rows(p->series, period);
     if (l->segment_count == 0 || rows == 0 || rows > l->rows ||
         !period_equal(p->series->results[rows - 1].period, period)) {
-        return NULL;
+        return false;
     }
-    const struct spc_segment *at = &l->segments[l->points[rows - 1].segment];
     *ret_row = rows - 1;
-    return isnan(at->lower) ? NULL : at;
+    *ret_lines = limits_at(l, rows - 1);
+    return !isnan(ret_lines->mean);
 }
 
 static struct dec rounded(const struct measure_page *p, double value)
 {
     return dec_trim(dec_from_double(value, p->measure->decimals + MORE_PLACES));
+}
+
+// What the middle line is: never a median under the name of a mean.
+static const char *middle_of(const struct measure_page *p)
+{
+    return p->limits->chart == LIMITS_RUN ? "median" : "mean";
 }
 
 // The letter of the step change that starts at this row, NULL for none.
@@ -52,18 +58,19 @@ static const char *step_of(const struct measure_page *p, struct period period)
 void measure_limits_point(const struct measure_page *p, struct tree *point, struct period period)
 {
     size_t row = 0;
-    const struct spc_segment *at = segment_of(p, period, &row);
+    struct limits_row at = {NAN, NAN, NAN};
+    bool any = lines_of(p, period, &row, &at);
     const char *step = step_of(p, period);
     if (step != NULL) {
         tree_text(point, "step", step);
     }
-    if (at == NULL) {
+    if (!any) {
         return;
     }
-    double lower = at->lower, upper = at->upper;
+    double lower = at.lower, upper = at.upper;
     limits_inside(p->measure, p->limits, &lower, &upper);
     int places = p->measure->decimals;
-    tree_number(point, "mean", rounded(p, at->mean), places);
+    tree_number(point, middle_of(p), rounded(p, at.mean), places);
     tree_number(point, "lower_limit", rounded(p, lower), places);
     tree_number(point, "upper_limit", rounded(p, upper), places);
     tree_int(point, "segment", p->limits->points[row].segment);
@@ -73,9 +80,10 @@ void measure_limits_point(const struct measure_page *p, struct tree *point, stru
 
 // ---- the table ----
 
-void measure_limits_columns(struct tree *table)
+void measure_limits_columns(const struct measure_page *p, struct tree *table)
 {
-    tree_column(table, "mean", "Average", true);
+    bool run = p->limits->chart == LIMITS_RUN;
+    tree_column(table, middle_of(p), run ? "Median" : "Average", true);
     tree_column(table, "lower_limit", "Usual from", true);
     tree_column(table, "upper_limit", "Usual to", true);
     tree_column(table, "segment", "Segment", true);
@@ -86,11 +94,11 @@ void measure_limits_columns(struct tree *table)
 void measure_limits_cells(const struct measure_page *p, struct tree *row, struct period period)
 {
     size_t at_row = 0;
-    const struct spc_segment *at = segment_of(p, period, &at_row);
-    if (at == NULL) {
-        static const char *const keys[] = {"mean",        "lower_limit",   "upper_limit",
-                                           "segment",     "signal",        "variation",
-                                           "signal_said", "variation_said"};
+    struct limits_row at = {NAN, NAN, NAN};
+    if (!lines_of(p, period, &at_row, &at)) {
+        static const char *const keys[] = {"mean",        "median",      "lower_limit",
+                                           "upper_limit", "segment",     "signal",
+                                           "variation",   "signal_said", "variation_said"};
         for (size_t i = 0; i < COUNT_OF(keys); i++) {
             tree_null(row, keys[i]);
         }
@@ -98,15 +106,16 @@ void measure_limits_cells(const struct measure_page *p, struct tree *row, struct
     }
     const struct spc_point *point = &p->limits->points[at_row];
     int places = p->measure->decimals + 1;
-    tree_number(row, "mean", rounded(p, at->mean), places);
-    tree_number(row, "lower_limit", rounded(p, at->lower), places);
-    tree_number(row, "upper_limit", rounded(p, at->upper), places);
+    tree_number(row, middle_of(p), rounded(p, at.mean), places);
+    tree_null(row, p->limits->chart == LIMITS_RUN ? "mean" : "median");
+    tree_number(row, "lower_limit", rounded(p, at.lower), places);
+    tree_number(row, "upper_limit", rounded(p, at.upper), places);
     tree_int(row, "segment", point->segment);
     const char *code = spc_type_code((enum spc_type)point->type);
     tree_text(row, "signal", code[0] == '\0' ? NULL : code);
     code = variation_code((enum variation)point->variation);
     tree_text(row, "variation", code[0] == '\0' ? NULL : code);
-    const char *said = words_signal((enum spc_type)point->type);
+    const char *said = words_signal((enum spc_type)point->type, p->limits->chart);
     tree_text(row, "signal_said", said);
     part_signal_said(row, "variation_said", said == NULL ? NULL : code,
                      said == NULL ? NULL : words_variation((enum variation)point->variation), NULL);
@@ -152,7 +161,11 @@ void measure_limits(struct measure_page *p)
                      NULL);
     part_signal_said(map, "assurance", assurance_code(l->assurance), words_assurance(l->assurance),
                      NULL);
-    tree_bool(map, "limits", l->segment_count > 0);
+    bool any = l->segment_count > 0;
+    tree_text(map, "chart", any ? words_chart_code(l->chart) : NULL);
+    tree_text(map, "chart_sentence", any ? words_chart(q->arena, &p->reading, l) : NULL);
+    tree_text(map, "lines", words_chart_lines(l->chart));
+    tree_bool(map, "limits", any);
     tree_bool(map, "signals", any_signal(l));
     tree_text(map, "screened",
               l->screen_fell_back ? "Too few of the differences between figures were left after "

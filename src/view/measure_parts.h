@@ -32,7 +32,7 @@ void measure_chart(struct measure_page *p);
 void measure_limits(struct measure_page *p);
 // Of one period: into a point of the chart (render/svg.h), a row of its table.
 void measure_limits_point(const struct measure_page *p, struct tree *point, struct period period);
-void measure_limits_columns(struct tree *table);
+void measure_limits_columns(const struct measure_page *p, struct tree *table);
 void measure_limits_cells(const struct measure_page *p, struct tree *row, struct period period);
 void measure_part_table(struct measure_page *p); // parts
 void measure_history(struct measure_page *p);    // history, targets

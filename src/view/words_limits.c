@@ -117,13 +117,21 @@ static void put_subject(const struct telling *t)
     }
 }
 
+static const char *middle_name(const struct limits *l)
+{
+    return l->chart == LIMITS_RUN ? "median" : "average";
+}
+
 // "The last seven quarters"; figures, where a quarter among them has none.
 static void put_run(const struct telling *t)
 {
     const struct limits_signal *s = &t->limits->signal;
     enum period_kind kind = t->reading->measure->frequency;
-    buf_printf(t->out, "The last %s %s", number_word(t->out->arena, s->figures),
-               s->has_gap ? "figures" : words_periods(kind));
+    const char *of = s->has_gap || s->has_tie ? "figures" : words_periods(kind);
+    if (s->has_tie) {
+        of = arena_printf(t->out->arena, "%s that are not on the %s", of, middle_name(t->limits));
+    }
+    buf_printf(t->out, "The last %s %s", number_word(t->out->arena, s->figures), of);
 }
 
 static void put_verdict(const struct telling *t)
@@ -173,13 +181,54 @@ static void put_near(const struct telling *t)
 
 static void put_mean(const struct telling *t, const char *how)
 {
-    buf_printf(t->out, "%s of %s", how,
+    buf_printf(t->out, "%s the %s of %s", how, middle_name(t->limits),
                figure(t->out->arena, t->reading->measure, t->limits->mean, t->places));
+}
+
+// Fewer crossings than chance gives: something has changed, at no one figure.
+static void put_crossings(const struct telling *t)
+{
+    static const char *const few[] = {"never", "once", "twice"};
+    struct arena *a = t->out->arena;
+    const struct limits *l = t->limits;
+    const char *times = l->crossings < COUNT_OF(few)
+                            ? few[l->crossings]
+                            : arena_printf(a, "%s times", number_word(a, l->crossings));
+    buf_printf(t->out,
+               " But the figures cross it %s, where chance would %s or more: "
+               "something has changed, and which way the latest figure goes cannot be told.",
+               l->crossings == 0 ? times : arena_printf(a, "only %s", times),
+               l->crossings_expected < COUNT_OF(few)
+                   ? few[l->crossings_expected]
+                   : arena_printf(a, "%s times", number_word(a, l->crossings_expected)));
+}
+
+// The median and runs alone.
+static void tell_runs(const struct telling *t)
+{
+    const struct limits *l = t->limits;
+    if (l->signal.rule == SPC_SHIFT) {
+        put_run(t);
+        put_mean(t, l->signal.high ? " are all above" : " are all below");
+        put_verdict(t);
+        return;
+    }
+    buf_printf(t->out, "The median of %zu figures is %s.", l->figures,
+               figure(t->out->arena, t->reading->measure, l->mean, t->places));
+    if (l->few_crossings) {
+        put_crossings(t);
+    } else {
+        buf_text(t->out, " They go above and below it as chance does: no sign of a change.");
+    }
 }
 
 static void tell(const struct telling *t)
 {
     const struct limits_signal *s = &t->limits->signal;
+    if (t->limits->chart == LIMITS_RUN) {
+        tell_runs(t);
+        return;
+    }
     if (s->rule == SPC_OUTSIDE) {
         put_outside(t);
         return;
@@ -200,7 +249,7 @@ static void tell(const struct telling *t)
     case SPC_SHIFT:
         buf_char(t->out, ' ');
         put_run(t);
-        put_mean(t, s->high ? " are all above the average" : " are all below the average");
+        put_mean(t, s->high ? " are all above" : " are all below");
         put_verdict(t);
         return;
     case SPC_TWO_IN_THREE: put_near(t); return;
@@ -215,6 +264,9 @@ static void tell(const struct telling *t)
 static const char *too_few(struct arena *a, const struct council *c, const struct reading *r,
                            const struct limits *l)
 {
+    if (l->figures >= SPC_ENOUGH) { // a run chart that was asked for
+        return "Too few of the figures are off their median to tell change from chance.";
+    }
     const struct series *s = r->series;
     const struct rebase *last = NULL;
     for (size_t i = 0; i < s->rebase_count; i++) {
@@ -243,12 +295,14 @@ const char *words_limits(struct arena *a, const struct council *c, const struct 
     double lower = l->lower, upper = l->upper;
     limits_inside(r->measure, l, &lower, &upper);
     int places = places_of(r->measure, l);
+    bool own = l->chart == LIMITS_P_PRIME || l->chart == LIMITS_U_PRIME;
     struct telling t = {.out = &b,
                         .council = c,
                         .reading = r,
                         .limits = l,
-                        .usual = range(a, r->measure, lower, upper, places),
+                        .usual = isnan(lower) ? "" : range(a, r->measure, lower, upper, places),
                         .places = places};
+    t.usual = own ? arena_printf(a, "%s with so many cases", t.usual) : t.usual;
     tell(&t);
     return buf_cstr(&b);
 }
@@ -303,23 +357,25 @@ const char *words_limits_target(struct arena *a, const struct reading *r, const 
     }
     const char *but = still_holds(l);
     bool constant = l->lower == l->upper;
+    bool own = l->chart == LIMITS_P_PRIME || l->chart == LIMITS_U_PRIME;
+    const char *cases = own ? " with so many cases" : "";
     switch (l->assurance) {
     case ASSURANCE_PASS:
-        return arena_printf(a,
-                            constant ? "The %s is met every time.%s"
-                                     : "Even the worst that is usual meets the %s: it will be met "
-                                       "every time unless something changes.%s",
-                            what, but);
+        return constant ? arena_printf(a, "The %s is met every time.%s", what, but)
+                        : arena_printf(a,
+                                       "Even the worst that is usual%s meets the %s: it will be "
+                                       "met every time unless something changes.%s",
+                                       cases, what, but);
     case ASSURANCE_FAIL:
         return arena_printf(a,
-                            "The %s is outside what this process gives: it will keep failing "
+                            "The %s is outside what this process gives%s: it will keep failing "
                             "unless something changes.%s",
-                            what, but);
+                            what, cases, but);
     case ASSURANCE_INCONSISTENT:
         return arena_printf(a,
-                            "The %s lies within the usual variation: it will be met some times "
+                            "The %s lies within the usual variation%s: it will be met some times "
                             "and missed others, by chance.%s",
-                            what, but);
+                            what, cases, but);
     case ASSURANCE_NONE:
     case ASSURANCE_COUNT: break;
     }

@@ -4,7 +4,8 @@
 // What is returned is a literal or lives in the arena given; NULL where it says so. Limits are told
 // inside what a figure can be: no lower than nought where none of the figures was, no more than
 // 100% for a share. One more decimal is shown where a figure or target would seem to lie on a limit
-// that it is beyond. Short words: words_signal.c; sentences: words_limits.c.
+// that it is beyond. Short words: words_signal.c; sentences: words_limits.c; which
+// chart: words_limits_chart.c.
 #ifndef GT_VIEW_WORDS_LIMITS_H
 #define GT_VIEW_WORDS_LIMITS_H
 
@@ -19,7 +20,15 @@ const char *words_variation_meaning(enum variation v);
 const char *words_assurance_meaning(enum assurance a);
 // Of one point of a series: "Above the upper limit", "In a run above the average"; NULL for a
 // figure that is no signal.
-const char *words_signal(enum spc_type t);
+const char *words_signal(enum spc_type t, enum limits_chart chart);
+// Which chart it is and why, in one sentence: "The number of cases differs more than twofold
+// between quarters, so each quarter has limits of its own." NULL for an XmR chart that nobody asked
+// to be another.
+const char *words_chart(struct arena *a, const struct reading *r, const struct limits *l);
+// "xmr", "p_prime", "u_prime", "run".
+const char *words_chart_code(enum limits_chart chart);
+// What the lines of the chart are.
+const char *words_chart_lines(enum limits_chart chart);
 
 // What the figures say: "This is within its usual variation: 68% to 81%. The last seven quarters
 // are all above the average of 74%: a real improvement, since 2024/25 Q3." Where nothing can be

@@ -189,6 +189,10 @@ const char *words_referral_noise_why(struct arena *a, const struct council *c,
     case WHY_NO_FIGURE: return "There was no figure.";
     case WHY_NO_CHART: return words_limits_why(l->why);
     case WHY_FEW_POINTS:
+        if (l->few_crossings && l->why == LIMITS_SAID) {
+            return "Its figures crossed their median less often than chance would: something "
+                   "had changed, and no one figure tells which way.";
+        }
         return l->why == LIMITS_TOO_FEW
                    ? arena_printf(a,
                                   "Too few figures to tell change from chance: %zu of the %d it "

@@ -59,8 +59,11 @@ const char *words_assurance_meaning(enum assurance a)
     return WORD_OF(words, a);
 }
 
-const char *words_signal(enum spc_type t)
+const char *words_signal(enum spc_type t, enum limits_chart chart)
 {
+    if (chart == LIMITS_RUN && (t == SPC_SHIFT_HIGH || t == SPC_SHIFT_LOW)) {
+        return t == SPC_SHIFT_HIGH ? "In a run above the median" : "In a run below the median";
+    }
     static const char *const words[] = {
         [SPC_ABOVE_UPPER] = "Above the upper limit",
         [SPC_BELOW_LOWER] = "Below the lower limit",

@@ -37,14 +37,17 @@ static const char *code_of(const struct tree *map, const char *outer)
 
 static void look(const struct tree *node, const char *about, struct found *f)
 {
-    static const char *const keys[] = {"variation",   "assurance",   "variation_said",
-                                       "mean",        "lower_limit", "upper_limit",
-                                       "signal_said", "signal",      "assurance_said"};
+    static const char *const keys[] = {"variation",      "assurance",   "variation_said", "mean",
+                                       "lower_limit",    "upper_limit", "signal_said",    "signal",
+                                       "assurance_said", "median"};
     if (node->kind == TREE_MAP) {
         about = code_of(node, about);
         for (size_t i = 0; i < COUNT_OF(keys); i++) {
-            if (is_value(tree_get(node, keys[i]))) {
-                bool point = strcmp(keys[i], "mean") == 0;
+            // The median of a group is another thing than that of a chart, which has segments.
+            bool median = strcmp(keys[i], "median") == 0;
+            bool other = median && tree_get(node, "segment") == NULL;
+            if (!other && is_value(tree_get(node, keys[i]))) {
+                bool point = median || strcmp(keys[i], "mean") == 0;
                 f->said++;
                 f->drawn += point ? 1 : 0;
                 if (about == NULL || strcmp(about, ENOUGH) != 0) {
@@ -176,12 +179,38 @@ static void test_a_page_with_limits(void **state)
     arena_free(a);
 }
 
+// A measure that asks for no chart of its own: a run chart from ten figures, which has no limits,
+// and before there are ten off the median nothing at all.
+static void test_a_page_with_a_median(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new(0);
+    const struct council *c = fixture_council(a);
+    struct measure *m = (struct measure *)(uintptr_t)council_measure(c, ENOUGH);
+    const char *html = NULL;
+    m->limits = NULL;
+    struct found f = look_at(c, "/town/measures/M%2021?period=2012-07", &html, a);
+    assert_int_equal(f.faults, 0);
+    assert_int_equal(f.drawn, 24); // points of the chart, and rows of its table
+    assert_int_equal(count_of(html, "\"gt-chart__mean\""), 2);
+    assert_null(strstr(html, "gt-chart__limit"));
+    assert_null(strstr(html, ">Average<"));
+    assert_non_null(strstr(html, ">Median<"));
+    assert_non_null(strstr(html, "With 12 figures only the median and runs can be told."));
+    // Eleven, three of them on the median.
+    f = look_at(c, "/town/measures/M%2021?period=2012-06", &html, a);
+    assert_int_equal(f.said, 0);
+    assert_null(strstr(html, "gt-chart__mean"));
+    arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lists_and_reports),
         cmocka_unit_test(test_pages_of_measures),
         cmocka_unit_test(test_a_page_with_limits),
+        cmocka_unit_test(test_a_page_with_a_median),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

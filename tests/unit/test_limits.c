@@ -199,15 +199,15 @@ static const struct {
      ASSURANCE_NONE,
      0,
      0},
-    {"twelve",
-     {"percent quarter ratio higher", NULL, "70 74 69 75 71 73 70 74 72 71 75 70", "75", NULL},
+    {"twelve, of an XmR chart that is asked for",
+     {"percent quarter ratio higher", "mdc", "70 74 69 75 71 73 70 74 72 71 75 70", "75", NULL},
      LIMITS_TOO_FEW,
      VARIATION_NONE,
      ASSURANCE_NONE,
      0,
      0},
     {"twelve and one withheld",
-     {"percent quarter ratio higher", NULL, "70 74 69 75 71 73 s 70 74 72 71 75 70", "75", NULL},
+     {"percent quarter ratio higher", "mdc", "70 74 69 75 71 73 s 70 74 72 71 75 70", "75", NULL},
      LIMITS_TOO_FEW,
      VARIATION_NONE,
      ASSURANCE_NONE,
@@ -336,7 +336,7 @@ static void test_a_figure_grows_old(void **state)
               {"2013-14-Q3", LIMITS_SAID},
               {"2013-14-Q4", LIMITS_OUT_OF_DATE},
               {"2014-15-Q4", LIMITS_OUT_OF_DATE},
-              {"2013-01", LIMITS_TOO_FEW}};
+              {"2012-01", LIMITS_TOO_FEW}};
     struct arena *a = arena_new(0);
     struct council *c = council_of(a, "2016-08-01");
     struct period last = PERIOD_ABSENT;

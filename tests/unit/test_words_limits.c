@@ -176,8 +176,8 @@ static void test_every_code_has_a_word(void **state)
     (void)state;
     assert_null(words_variation(VARIATION_NONE));
     assert_null(words_assurance(ASSURANCE_NONE));
-    assert_null(words_signal(SPC_NO_TYPE));
-    assert_null(words_signal(SPC_COMMON));
+    assert_null(words_signal(SPC_NO_TYPE, LIMITS_XMR));
+    assert_null(words_signal(SPC_COMMON, LIMITS_XMR));
     assert_null(words_limits_why(LIMITS_SAID));
     assert_null(words_look(LOOK_NONE));
     for (int v = VARIATION_NONE + 1; v < VARIATION_COUNT; v++) {
@@ -189,7 +189,7 @@ static void test_every_code_has_a_word(void **state)
         assert_non_null(words_assurance_meaning((enum assurance)x));
     }
     for (int t = SPC_COMMON + 1; t < SPC_TYPES; t++) {
-        assert_non_null(words_signal((enum spc_type)t));
+        assert_non_null(words_signal((enum spc_type)t, LIMITS_XMR));
     }
     for (int w = LIMITS_SAID + 1; w <= LIMITS_OUT_OF_DATE; w++) {
         struct arena *a = arena_new(0);
