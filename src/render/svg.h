@@ -23,9 +23,10 @@
 //                 good), drawn as a light band
 //       "status"  code (below): the shape at the point; a small plain dot when absent
 //       "marker"  short text or null, such as "p": written over the point as [p] (RPT-23)
-//       "mean" (or in its place "median"), "lower_limit", "upper_limit"  numbers or null: what the process gives, drawn as a
-//                 thin line and two dotted ones, in steps where the limits differ from point to
-//                 point; "segment" whole number: they start anew where it changes
+//       "mean" (or in its place "median"), "lower_limit", "upper_limit"  numbers or null: what the
+//                 process gives, drawn as a thin line and two dotted ones, in steps where the
+//                 limits differ from point to point; "segment" whole number: they start anew where
+//                 it changes
 //       "signal"  code of a variation (below) or null: a frame round the point and, at the last of
 //                 several alike, its letter
 //       "step"    short text or null, such as "A": a dotted upright line before this point, with
