@@ -216,8 +216,9 @@ static void take_summary(struct limits *l, const struct council *c, const struct
     l->screen_fell_back = last->screen_fell_back;
     if (l->why == LIMITS_SAID) {
         l->variation = (enum variation)l->points[l->latest].variation;
-        // A signal without a direction: not chance, and neither better nor worse.
-        bool neither = l->few_crossings && l->variation == VARIATION_COMMON_CAUSE;
+        // A run chart that shows nothing rules nothing out either, with so few figures; and too few
+        // crossings are a signal without a direction. Neither has a word.
+        bool neither = l->chart == LIMITS_RUN && l->variation == VARIATION_COMMON_CAUSE;
         l->variation = neither ? VARIATION_NONE : l->variation;
         l->assurance = summary.assurance;
         l->target_is_near = is_target_near(l);

@@ -218,7 +218,8 @@ static void tell_runs(const struct telling *t)
     if (l->few_crossings) {
         put_crossings(t);
     } else {
-        buf_text(t->out, " They go above and below it as chance does: no sign of a change.");
+        buf_text(t->out, " They stay on one side of it no longer than chance may: that "
+                         "neither shows a change nor rules one out.");
     }
 }
 
