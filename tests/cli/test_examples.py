@@ -499,7 +499,7 @@ def refused(arguments, exit_status, *parts, record=None):
     lines = messages.rstrip('\n').split('\n')
     told = lines[0]
     # What the log has beside it begins with the time.
-    taps.equal([line for line in lines[1:] if not re.match(r'\d{4}-\d\d-\d\dT', line)], [],
+    taps.equal([line for line in lines[1:] if not re.match(r'time=\d{4}-\d\d-\d\dT', line)], [],
                ' '.join(arguments))
     if not told.startswith('goldthread: ') or not told.endswith('.'):
         raise AssertionError('no sentence: ' + told)
