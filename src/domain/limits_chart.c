@@ -130,7 +130,7 @@ static void mark_run(const struct limits_work *w, double line, int side, size_t 
 static void mark_runs(const struct limits_work *w, const struct spc_segment *at,
                       const struct run_chart *runs)
 {
-    size_t first = at->first, last = at->first, length = 0, gap = 0;
+    size_t first = at->first, last = first, length = 0, gap = 0;
     int side = 0;
     for (size_t row = at->first; row < at->end && runs->is_enough; row++) {
         if (isnan(w->values[row])) {

@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -69,6 +70,13 @@ static int open_next(const char *name, const char *path, int flags, mode_t mode)
     }
 OPEN(open)
 OPEN(open64)
+
+typedef int (*connect_call)(int, __CONST_SOCKADDR_ARG, socklen_t);
+int connect(int fd, __CONST_SOCKADDR_ARG address, socklen_t length)
+{
+    NEXT(connect_call, "connect");
+    return fails(ECONNREFUSED) ? -1 : next(fd, address, length);
+}
 
 #define SYNC(name)                                                                                 \
     int name(int fd)                                                                               \

@@ -1,6 +1,6 @@
 // Calls to the system that fail at the n-th, whoever makes them: our own code, SQLite's library.
-// The program that links fault_calls.c has its own open, write, fsync and rename before the C
-// library's.
+// The program that links fault_calls.c has its own open, connect, write, fsync and rename before
+// the C library's.
 #ifndef GT_TESTS_STORE_FAULT_CALLS_H
 #define GT_TESTS_STORE_FAULT_CALLS_H
 
