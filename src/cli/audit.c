@@ -188,18 +188,6 @@ static int head(struct cli *cli)
 
 int cmd_audit(struct cli *cli)
 {
-    static const struct {
-        const char *name;
-        int (*run)(struct cli *cli);
-    } parts[] = {{"verify", verify}, {"export", export}, {"head", head}};
-    for (size_t i = 0; i < COUNT_OF(parts) && cli->argc > 0; i++) {
-        if (strcmp(cli->argv[0], parts[i].name) == 0) {
-            cli->argc--;
-            cli->argv++;
-            return parts[i].run(cli);
-        }
-    }
-    (void)err_set(cli->err, ERR_USAGE,
-                  "Say verify, export or head after audit; --help shows an example.");
-    return cli_fail(cli);
+    static const struct cli_part parts[] = {{"verify", verify}, {"export", export}, {"head", head}};
+    return cli_run_part(cli, "audit", parts, COUNT_OF(parts));
 }

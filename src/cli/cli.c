@@ -305,3 +305,21 @@ int cli_main(int argc, char **argv)
     }
     return run_trapped(argc, argv, at);
 }
+
+int cli_run_part(struct cli *cli, const char *command, const struct cli_part *parts, size_t count)
+{
+    for (size_t i = 0; i < count && cli->argc > 0; i++) {
+        if (strcmp(cli->argv[0], parts[i].name) == 0) {
+            cli->argc--;
+            cli->argv++;
+            return parts[i].run(cli);
+        }
+    }
+    const char *all = "";
+    for (size_t i = 0; i < count; i++) {
+        const char *before = i == 0 ? "" : i + 1 == count ? " or " : ", ";
+        all = arena_printf(cli->arena, "%s%s%s", all, before, parts[i].name);
+    }
+    (void)err_set(cli->err, ERR_USAGE, "Say %s after %s; --help shows an example.", all, command);
+    return cli_fail(cli);
+}

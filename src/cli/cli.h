@@ -72,4 +72,13 @@ int cmd_restore(struct cli *cli);
 // The whole program.
 int cli_main(int argc, char **argv);
 
+// A command of several parts: `goldthread token add`.
+struct cli_part {
+    const char *name;
+    int (*run)(struct cli *cli);
+};
+// Takes the part's name from the arguments and runs it; without one of these names, the sentence
+// that lists them.
+int cli_run_part(struct cli *cli, const char *command, const struct cli_part *parts, size_t count);
+
 #endif

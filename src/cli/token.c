@@ -174,18 +174,7 @@ static int token_revoke_one(struct cli *cli)
 
 int cmd_token(struct cli *cli)
 {
-    static const struct {
-        const char *name;
-        int (*run)(struct cli *cli);
-    } parts[] = {{"add", token_add_one}, {"list", token_list_all}, {"revoke", token_revoke_one}};
-    for (size_t i = 0; i < COUNT_OF(parts) && cli->argc > 0; i++) {
-        if (strcmp(cli->argv[0], parts[i].name) == 0) {
-            cli->argc--;
-            cli->argv++;
-            return parts[i].run(cli);
-        }
-    }
-    (void)err_set(cli->err, ERR_USAGE,
-                  "Say add, list or revoke after token; --help shows an example.");
-    return cli_fail(cli);
+    static const struct cli_part parts[] = {
+        {"add", token_add_one}, {"list", token_list_all}, {"revoke", token_revoke_one}};
+    return cli_run_part(cli, "token", parts, COUNT_OF(parts));
 }

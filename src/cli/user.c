@@ -260,36 +260,19 @@ static int user_second_factor(struct cli *cli)
 
 int cmd_user(struct cli *cli)
 {
-    static const struct {
-        const char *name;
-        int (*run)(struct cli *cli);
-    } parts[] = {{"add", user_add},
-                 {"list", user_list},
-                 {"rename", user_rename},
-                 {"grant", user_grant},
-                 {"revoke", user_revoke},
-                 {"link", user_link},
-                 {"unlink", user_unlink},
-                 {"disable", user_disable},
-                 {"enable", user_enable},
-                 {"password", user_password},
-                 {"second-factor", user_second_factor},
-                 {"sessions", user_sessions},
-                 {"end-sessions", user_end_sessions},
-                 {"setting", user_setting}};
-    for (size_t i = 0; i < COUNT_OF(parts) && cli->argc > 0; i++) {
-        if (strcmp(cli->argv[0], parts[i].name) == 0) {
-            cli->argc--;
-            cli->argv++;
-            return parts[i].run(cli);
-        }
-    }
-    struct buf all = buf_new(cli->arena, 4096);
-    for (size_t i = 0; i < COUNT_OF(parts); i++) {
-        buf_text(&all, i == 0 ? "" : i + 1 == COUNT_OF(parts) ? " or " : ", ");
-        buf_text(&all, parts[i].name);
-    }
-    (void)err_set(cli->err, ERR_USAGE, "Say %s after user; --help shows an example.",
-                  buf_cstr(&all));
-    return cli_fail(cli);
+    static const struct cli_part parts[] = {{"add", user_add},
+                                            {"list", user_list},
+                                            {"rename", user_rename},
+                                            {"grant", user_grant},
+                                            {"revoke", user_revoke},
+                                            {"link", user_link},
+                                            {"unlink", user_unlink},
+                                            {"disable", user_disable},
+                                            {"enable", user_enable},
+                                            {"password", user_password},
+                                            {"second-factor", user_second_factor},
+                                            {"sessions", user_sessions},
+                                            {"end-sessions", user_end_sessions},
+                                            {"setting", user_setting}};
+    return cli_run_part(cli, "user", parts, COUNT_OF(parts));
 }
